@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// One module, importing exactly what its line names; the rows below follow the layers from bottom to top.
+func module(_ name: String, imports: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict)
+}
+
+func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + imports, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "schoolindex",
+    products: [.executable(name: "schoolindex", targets: ["schoolindex"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        // The edge: C libraries of the system.
+        .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+
+        // 1: words, columns, conditions, threads.
+        module("Parallel"),
+        module("Model"),
+        module("Tables", imports: ["Parallel"]),
+        module("Conditions", imports: ["Tables"]),
+
+        // 2: the stages; never each other.
+        module("Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel"]),
+        module("Banding", imports: ["Model"]),
+        module("Aggregation", imports: ["Model"]),
+
+        // 3: the edges of a run: the pipeline file, the CSV files, the published directory.
+        module("Ingestion", imports: ["Model", "Tables", "Parallel", "CLibCSV", "CZlib", "CCrypto"]),
+        module(
+            "Pipeline",
+            imports: [
+                "Model", "Tables", "Conditions", "Disaggregation", "Banding", "Aggregation", "Ingestion",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        module("Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")]),
+        module("Simulation", imports: ["Parallel"]),
+
+        // 4: the only place where stages meet.
+        module(
+            "Engine",
+            imports: [
+                "Model", "Tables", "Conditions", "Parallel", "Disaggregation", "Banding", "Aggregation", "Pipeline",
+                "Ingestion", "Reports", "CCrypto",
+            ]),
+
+        // 5: arguments in, exit code out.
+        .executableTarget(
+            name: "schoolindex",
+            dependencies: [
+                "Engine", "Pipeline", "Ingestion", "Model", "Simulation", "Parallel",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+    ]
+)

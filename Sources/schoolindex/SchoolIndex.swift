@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct SchoolIndex: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "schoolindex", abstract: "Computes school accountability indices.")
+}
