@@ -1,0 +1,48 @@
+/// The cut points of one metric at one school level: the bounds at which levels 2, 3, … begin.
+package struct CutPoints: Sendable, Equatable {
+    package let metric: String
+    /// A school level's key, or `CutPoints.everyLevel`.
+    package let schoolLevel: String
+    /// In the order of the levels they open: rising for "higher is better", falling for "lower is better".
+    package let bounds: [Rational]
+    package let origin: Origin
+
+    package static let everyLevel = "all"
+
+    /// What the cut points were derived from.
+    package struct Origin: Sendable, Equatable {
+        /// The baseline year.
+        package let year: String
+        /// How many schools' results they were derived from; nil where they were set by hand.
+        package let schools: Int?
+        package let method: String
+        package let source: String
+
+        package init(year: String, schools: Int?, method: String, source: String) {
+            self.year = year
+            self.schools = schools
+            self.method = method
+            self.source = source
+        }
+    }
+
+    package init(metric: String, schoolLevel: String, bounds: [Rational], origin: Origin) {
+        self.metric = metric
+        self.schoolLevel = schoolLevel
+        self.bounds = bounds
+        self.origin = origin
+    }
+}
+
+/// All cut points that a run bands with.
+package struct CutTable: Sendable, Equatable {
+    package let rows: [CutPoints]
+
+    package init(_ rows: [CutPoints]) { self.rows = rows }
+
+    /// The cut points for a metric at a school level; those for every level where it has none of its own.
+    package func cutPoints(metric: String, schoolLevel: String) -> CutPoints? {
+        rows.first { $0.metric == metric && $0.schoolLevel == schoolLevel }
+            ?? rows.first { $0.metric == metric && $0.schoolLevel == CutPoints.everyLevel }
+    }
+}

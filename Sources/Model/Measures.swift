@@ -1,0 +1,165 @@
+/// Which end of a metric's scale is the good one.
+package enum Better: String, Sendable, CaseIterable {
+    case higher, lower
+
+    /// Whether `first` is a worse result than `second`.
+    package func isWorse(_ first: Rational, than second: Rational) -> Bool {
+        self == .higher ? first < second : first > second
+    }
+}
+
+/// Why there is no result, with the codes that the tables print.
+package enum Absence: String, Sendable, CaseIterable {
+    /// Fewer students than the minimum n.
+    case belowMinimum = "u"
+    /// Nothing was reported, or not enough to count.
+    case notAvailable = "x"
+    /// The metric does not apply to the school or the group.
+    case notApplicable = "z"
+}
+
+/// A metric as the stages after disaggregation know it.
+package struct MetricWords: Sendable, Equatable {
+    package let key: String
+    package let title: String
+    package let better: Better
+    /// Decimals of the published value.
+    package let decimals: Int
+
+    package init(key: String, title: String, better: Better, decimals: Int) {
+        self.key = key
+        self.title = title
+        self.better = better
+        self.decimals = decimals
+    }
+}
+
+/// A student group as the stages after disaggregation know it.
+package struct GroupWords: Sendable, Equatable {
+    package let key: String
+    package let title: String
+
+    package init(key: String, title: String) {
+        self.key = key
+        self.title = title
+    }
+}
+
+/// One school's result on one metric for one group.
+package struct Measure: Sendable, Equatable {
+    /// Students in the denominator.
+    package let n: Int
+    /// Students who meet the rule; nil where a result is not a share of students.
+    package let met: Int?
+    package let outcome: Outcome
+
+    package enum Outcome: Sendable, Equatable {
+        case value(Rational)
+        case absent(Absence)
+    }
+
+    package init(n: Int, met: Int?, outcome: Outcome) {
+        self.n = n
+        self.met = met
+        self.outcome = outcome
+    }
+
+    package var value: Rational? {
+        if case .value(let value) = outcome { value } else { nil }
+    }
+
+    package var absence: Absence? {
+        if case .absent(let absence) = outcome { absence } else { nil }
+    }
+}
+
+/// A result in 24 bytes, since a consortium has millions of them.
+package struct Cell: Sendable, Equatable, BitwiseCopyable {
+    private let numerator: Int64
+    /// Positive for a value; otherwise what stands in its place.
+    private let denominator: Int64
+    private let n: Int32
+    private let met: Int32
+
+    private static let absences: [Absence] = [.belowMinimum, .notAvailable, .notApplicable]
+
+    /// The cell of a metric that is not computed for the school or the group.
+    package static let none = Cell(numerator: 0, denominator: 0, n: 0, met: -1)
+
+    private init(numerator: Int64, denominator: Int64, n: Int32, met: Int32) {
+        self.numerator = numerator
+        self.denominator = denominator
+        self.n = n
+        self.met = met
+    }
+
+    /// A value whose fraction is longer than 18 digits is carried to nine decimals.
+    package init(_ measure: Measure) {
+        n = Int32(clamping: measure.n)
+        met = measure.met.map { Int32(clamping: $0) } ?? -1
+        switch measure.outcome {
+        case .value(let value):
+            let carried = Rational(value.scaledAndRounded(decimals: 9), over: Rational.power(of10: 9))
+            let fits = Int64(exactly: value.numerator) != nil && Int64(exactly: value.denominator) != nil
+            numerator = Int64(clamping: fits ? value.numerator : carried.numerator)
+            denominator = Int64(clamping: fits ? value.denominator : carried.denominator)
+        case .absent(let absence):
+            numerator = 0
+            denominator = -1 - Int64(Self.absences.firstIndex(of: absence)!)
+        }
+    }
+
+    package var measure: Measure? {
+        if denominator == 0 { return nil }
+        let outcome: Measure.Outcome =
+            denominator > 0
+            ? .value(Rational(Int128(numerator), over: Int128(denominator)))
+            : .absent(Self.absences[Int(-1 - denominator)])
+        return Measure(n: Int(n), met: met < 0 ? nil : Int(met), outcome: outcome)
+    }
+}
+
+/// Every result of a year: schools × metrics × groups, absent ones included.
+///
+/// The cell of (school, metric, group) stands at `(school * metrics.count + metric) * groups.count + group`; it is
+/// `Cell.none` where the metric does not apply to the school or is not computed for the group. `choices` has for each
+/// chosen group (such as the lowest-performing race/ethnicity) one entry per school and metric, at
+/// `school * metrics.count + metric`: the chosen group's place in `groups`, or -1 where none qualifies.
+package struct Measures: Sendable {
+    package let year: String
+    package let schools: [School]
+    package let metrics: [MetricWords]
+    package let groups: [GroupWords]
+    package let chosenGroups: [GroupWords]
+    package let cells: [Cell]
+    package let choices: [[Int16]]
+
+    package init(
+        year: String, schools: [School], metrics: [MetricWords], groups: [GroupWords], chosenGroups: [GroupWords],
+        cells: [Cell], choices: [[Int16]]
+    ) {
+        precondition(cells.count == schools.count * metrics.count * groups.count, "one cell per school, metric and group")
+        precondition(choices.count == chosenGroups.count, "one list of choices per chosen group")
+        self.year = year
+        self.schools = schools
+        self.metrics = metrics
+        self.groups = groups
+        self.chosenGroups = chosenGroups
+        self.cells = cells
+        self.choices = choices
+    }
+
+    package func index(school: Int, metric: Int, group: Int) -> Int {
+        (school * metrics.count + metric) * groups.count + group
+    }
+
+    package subscript(school school: Int, metric metric: Int, group group: Int) -> Measure? {
+        cells[index(school: school, metric: metric, group: group)].measure
+    }
+
+    /// The group chosen for a school on a metric; nil where none qualifies.
+    package func choice(_ chosen: Int, school: Int, metric: Int) -> Int? {
+        let group = choices[chosen][school * metrics.count + metric]
+        return group < 0 ? nil : Int(group)
+    }
+}

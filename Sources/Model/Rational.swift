@@ -1,0 +1,158 @@
+/// An exact fraction in lowest terms with a positive denominator.
+///
+/// Weights (40/3), shares, results (met of counted) and points stay fractions until they are printed, so that sums are
+/// exact and rounding happens once. Exact up to 38 digits; an addition or product beyond that carries its operands to
+/// twelve decimals first.
+package struct Rational: Hashable, Sendable {
+    package let numerator: Int128
+    package let denominator: Int128
+
+    package static let zero = Rational(0)
+    package static let one = Rational(1)
+
+    package init(_ whole: Int) {
+        numerator = Int128(whole)
+        denominator = 1
+    }
+
+    /// - Precondition: `denominator` is not zero.
+    package init(_ numerator: Int128, over denominator: Int128) {
+        precondition(denominator != 0, "a fraction's denominator is not zero")
+        let divisor = Self.greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
+        let sign: Int128 = denominator < 0 ? -1 : 1
+        self.numerator = sign * (numerator / Int128(divisor))
+        self.denominator = sign * (denominator / Int128(divisor))
+    }
+
+    /// A fraction from decimal digits or a quotient of them: `20`, `13.25`, `-0.5`, `40/3`; nil for anything else.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let numerator = Self.decimal(parts[0]) else { return nil }
+        if parts.count == 1 {
+            self = numerator
+            return
+        }
+        guard let denominator = Self.decimal(parts[1]), denominator != .zero else { return nil }
+        self = numerator / denominator
+    }
+
+    private static func decimal(_ text: some StringProtocol) -> Rational? {
+        let isNegative = text.hasPrefix("-")
+        let digits = text.drop { $0 == "-" || $0 == "+" }
+        if text.count - digits.count > 1 { return nil }
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, digits.count <= 30, !parts[0].isEmpty, parts.last?.isEmpty == false else { return nil }
+        let joined = parts.joined()
+        guard joined.allSatisfy({ $0.isASCII && $0.isNumber }), let value = Int128(joined) else { return nil }
+        let scale = parts.count == 2 ? power(of10: parts[1].count) : 1
+        return Rational(isNegative ? -value : value, over: scale)
+    }
+
+    package static func power(of10 exponent: Int) -> Int128 {
+        (0..<exponent).reduce(1) { power, _ in power * 10 }
+    }
+
+    private static func greatestCommonDivisor(_ first: UInt128, _ second: UInt128) -> UInt128 {
+        if let small = UInt64(exactly: first), let smaller = UInt64(exactly: second) {
+            return UInt128(greatestCommonDivisor64(small, smaller))
+        }
+        var (a, b) = (first, second)
+        while b != 0 { (a, b) = (b, a % b) }
+        return a
+    }
+
+    private static func greatestCommonDivisor64(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        var (a, b) = (first, second)
+        while b != 0 { (a, b) = (b, a % b) }
+        return a
+    }
+}
+
+extension Rational: Comparable {
+    package static func < (left: Rational, right: Rational) -> Bool {
+        if left.denominator == right.denominator { return left.numerator < right.numerator }
+        let (leftHigh, leftLow) = left.numerator.multipliedFullWidth(by: right.denominator)
+        let (rightHigh, rightLow) = right.numerator.multipliedFullWidth(by: left.denominator)
+        return leftHigh == rightHigh ? leftLow < rightLow : leftHigh < rightHigh
+    }
+}
+
+extension Rational: AdditiveArithmetic {
+    package static func + (left: Rational, right: Rational) -> Rational {
+        left.plus(right) ?? left.carried.plus(right.carried)!
+    }
+
+    package static func - (left: Rational, right: Rational) -> Rational { left + (-right) }
+
+    package static prefix func - (value: Rational) -> Rational {
+        Rational(-value.numerator, over: value.denominator)
+    }
+
+    private func plus(_ other: Rational) -> Rational? {
+        if denominator == other.denominator {
+            let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
+            return overflow ? nil : Rational(sum, over: denominator)
+        }
+        let (first, overflow1) = numerator.multipliedReportingOverflow(by: other.denominator)
+        let (second, overflow2) = other.numerator.multipliedReportingOverflow(by: denominator)
+        let (sum, overflow3) = first.addingReportingOverflow(second)
+        let (product, overflow4) = denominator.multipliedReportingOverflow(by: other.denominator)
+        return overflow1 || overflow2 || overflow3 || overflow4 ? nil : Rational(sum, over: product)
+    }
+}
+
+extension Rational {
+    package static func * (left: Rational, right: Rational) -> Rational {
+        left.times(right) ?? left.carried.times(right.carried)!
+    }
+
+    /// - Precondition: `right` is not zero.
+    package static func / (left: Rational, right: Rational) -> Rational {
+        precondition(right != .zero, "a fraction is not divided by zero")
+        return left * Rational(right.denominator, over: right.numerator)
+    }
+
+    private func times(_ other: Rational) -> Rational? {
+        let (top, overflow) = numerator.multipliedReportingOverflow(by: other.numerator)
+        let (bottom, overflow2) = denominator.multipliedReportingOverflow(by: other.denominator)
+        return overflow || overflow2 ? nil : Rational(top, over: bottom)
+    }
+
+    /// The value carried to twelve decimals, for operands too long to combine exactly.
+    private var carried: Rational { Rational(scaledAndRounded(decimals: 12), over: Self.power(of10: 12)) }
+
+    /// The value times 10^`decimals` as a whole number, rounded half away from zero.
+    package func scaledAndRounded(decimals: Int) -> Int128 {
+        let whole = numerator.magnitude / denominator.magnitude
+        let rest = numerator.magnitude % denominator.magnitude
+        // Long division keeps every product below the denominator times ten.
+        var digits = whole
+        var remainder = rest
+        for _ in 0..<decimals {
+            let (high, low) = remainder.multipliedFullWidth(by: 10)
+            let (quotient, next) = denominator.magnitude.dividingFullWidth((high, low))
+            digits = digits * 10 + quotient
+            remainder = next
+        }
+        if remainder >= denominator.magnitude - remainder { digits += 1 }
+        return numerator < 0 ? -Int128(digits) : Int128(digits)
+    }
+
+    /// The value with exactly `decimals` decimals, rounded half away from zero: `-0.50`, `66.67`.
+    package func text(decimals: Int) -> String {
+        Self.text(ofScaled: scaledAndRounded(decimals: decimals), decimals: decimals)
+    }
+
+    /// A whole number of 10^-`decimals` written as a decimal.
+    package static func text(ofScaled value: Int128, decimals: Int) -> String {
+        if decimals == 0 { return String(value) }
+        let digits = String(value.magnitude)
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        return (value < 0 ? "-" : "") + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    }
+}
+
+extension Rational: CustomStringConvertible {
+    /// `20` or `40/3`.
+    package var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
+}
