@@ -39,8 +39,8 @@ let package = Package(
 
         // 2: the stages; never each other.
         module("Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel"]),
-        module("Banding", imports: ["Model"]),
-        module("Aggregation", imports: ["Model"]),
+        module("Banding", imports: ["Model", "Parallel"]),
+        module("Aggregation", imports: ["Model", "Parallel"]),
 
         // 3: the edges of a run: the pipeline file, the CSV files, the published directory.
         module("Ingestion", imports: ["Model", "Tables", "Parallel", "CLibCSV", "CZlib", "CCrypto"]),

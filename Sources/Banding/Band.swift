@@ -1,0 +1,77 @@
+package import Model
+package import Parallel
+
+/// How values become levels.
+package struct BandingRule: Sendable, Equatable {
+    /// The level of a value that lies exactly on a cut point.
+    package enum Closed: String, Sendable, CaseIterable {
+        /// The better of the two levels.
+        case betterSide = "better_side"
+        /// The worse of the two levels.
+        case worseSide = "worse_side"
+    }
+
+    /// Which value is compared with the cut points.
+    package enum Taken: String, Sendable, CaseIterable {
+        case unrounded
+        /// The published value, rounded half away from zero to the metric's decimals.
+        case rounded
+    }
+
+    package let levelCount: Int
+    package let closed: Closed
+    package let taken: Taken
+    /// Metrics that differ from `taken`.
+    package let takenByMetric: [String: Taken]
+
+    package init(levelCount: Int, closed: Closed, taken: Taken, takenByMetric: [String: Taken]) {
+        self.levelCount = levelCount
+        self.closed = closed
+        self.taken = taken
+        self.takenByMetric = takenByMetric
+    }
+
+    /// The level of a value, 1 (worst) to `bounds.count + 1`.
+    ///
+    /// - Parameter bounds: rising for "higher is better", falling for "lower is better".
+    package func level(of value: Rational, metric: MetricWords, bounds: [Rational]) -> Int {
+        let isRounded = (takenByMetric[metric.key] ?? taken) == .rounded
+        let compared =
+            isRounded
+            ? Rational(value.scaledAndRounded(decimals: metric.decimals), over: Rational.power(of10: metric.decimals))
+            : value
+        return 1 + bounds.prefix { reaches(compared, bound: $0, better: metric.better) }.count
+    }
+
+    private func reaches(_ value: Rational, bound: Rational, better: Better) -> Bool {
+        if value == bound { return closed == .betterSide }
+        return better == .higher ? value > bound : value < bound
+    }
+}
+
+/// The levels of all measures by the cut points of each school's level.
+///
+/// - Parameter homeLevels: per school the level whose cut points apply; nil where it has none.
+/// - Returns: level 0 where a cell has no value or no cut points apply to it.
+/// - Complexity: O(cells · levels), in parallel over schools.
+package func band(
+    _ measures: Measures, by cuts: CutTable, rule: BandingRule, homeLevels: [String?], workers: Workers
+) -> Results {
+    let boundsByLevel = Dictionary(grouping: Set(homeLevels.compactMap { $0 }), by: { $0 }).mapValues { level in
+        measures.metrics.map { cuts.cutPoints(metric: $0.key, schoolLevel: level[0])?.bounds }
+    }
+    let perSchool = workers.map(measures.schools.count) { school -> [UInt8] in
+        guard let level = homeLevels[school], let bounds = boundsByLevel[level] else {
+            return [UInt8](repeating: 0, count: measures.metrics.count * measures.groups.count)
+        }
+        return measures.metrics.indices.flatMap { metric in
+            measures.groups.indices.map { group -> UInt8 in
+                guard let metricBounds = bounds[metric],
+                    let value = measures[school: school, metric: metric, group: group]?.value
+                else { return 0 }
+                return UInt8(rule.level(of: value, metric: measures.metrics[metric], bounds: metricBounds))
+            }
+        }
+    }
+    return Results(measures: measures, levels: perSchool.flatMap { $0 }, levelCount: rule.levelCount)
+}
