@@ -34,3 +34,14 @@ package struct ColumnDeclaration: Sendable, Equatable {
         self.allowed = allowed
     }
 }
+
+extension ColumnView {
+    /// The key a row sees; 0 where it is missing.
+    ///
+    /// - Precondition: the column holds keys.
+    package func key(at row: Int) -> UInt64 {
+        guard case .key(let keys) = column else { preconditionFailure("only a key column has keys") }
+        guard let rows else { return keys[row] }
+        return rows[row] < 0 ? 0 : keys[Int(rows[row])]
+    }
+}
