@@ -77,5 +77,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+
+        // The tests of each module.
+        tests(of: "Ingestion", imports: ["Parallel", "CLibCSV"]),
     ]
 )

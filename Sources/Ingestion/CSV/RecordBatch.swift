@@ -1,0 +1,92 @@
+/// Consecutive records of a file, split into fields; valid only during the call that receives it.
+///
+/// Fields stand column by column, as places in the batch's bytes. Every row has all columns asked for.
+package struct RecordBatch: ~Copyable {
+    /// 0, 1, … in the order of the file.
+    package let number: Int
+    /// Which thread holds the batch, below the workers' count: for scratch memory kept per thread.
+    package let thread: Int
+    package let rowCount: Int
+    /// The records that gave no row, in the order of the file.
+    package let malformed: [MalformedRecord]
+
+    @usableFromInline let bytes: UnsafeRawPointer
+    @usableFromInline let fields: UnsafePointer<FieldPlace>
+    @usableFromInline let stride: Int
+    @usableFromInline let records: UnsafePointer<RecordPlace>
+
+    init(
+        number: Int, thread: Int, rowCount: Int, malformed: [MalformedRecord], bytes: UnsafeRawPointer,
+        fields: UnsafePointer<FieldPlace>, stride: Int, records: UnsafePointer<RecordPlace>
+    ) {
+        self.number = number
+        self.thread = thread
+        self.rowCount = rowCount
+        self.malformed = malformed
+        self.bytes = bytes
+        self.fields = fields
+        self.stride = stride
+        self.records = records
+    }
+
+    /// The bytes of a field, unquoted and without blanks around it; `column` counts the columns asked for.
+    @inlinable @inline(__always)
+    package func field(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer {
+        let place = fields[column &* stride &+ row]
+        return UnsafeRawBufferPointer(start: bytes + Int(place.start), count: place.length)
+    }
+
+    /// Whether a field is written `""`, not left out.
+    @inlinable @inline(__always)
+    package func isQuotedEmpty(_ row: Int, _ column: Int) -> Bool {
+        fields[column &* stride &+ row].isQuotedEmpty
+    }
+
+    /// The physical line within the batch on which the record begins, 0-based.
+    @inlinable
+    package func line(of row: Int) -> Int { Int(records[row].line) }
+
+    /// The whole record as it stands in the file, without its line end.
+    @inlinable
+    package func text(of row: Int) -> UnsafeRawBufferPointer {
+        let place = records[row]
+        return UnsafeRawBufferPointer(start: bytes + Int(place.start), count: Int(place.end - place.start))
+    }
+}
+
+/// Where a field's bytes stand in a batch: 8 bytes a field.
+@usableFromInline
+struct FieldPlace: BitwiseCopyable {
+    @usableFromInline let start: UInt32
+    /// The length; the highest bit marks a field written `""`.
+    @usableFromInline let lengthAndMark: UInt32
+
+    @inlinable @inline(__always)
+    init(start: UInt32, length: UInt32) {
+        self.start = start
+        lengthAndMark = length
+    }
+
+    /// A field written `""`.
+    static var quotedEmpty: FieldPlace { FieldPlace(start: 0, length: 1 << 31) }
+
+    @inlinable @inline(__always)
+    var length: Int { Int(lengthAndMark & 0x7fff_ffff) }
+
+    @inlinable @inline(__always)
+    var isQuotedEmpty: Bool { lengthAndMark >> 31 == 1 }
+}
+
+/// Where a record stands in a batch: its bytes without the line end, and its first line.
+@usableFromInline
+struct RecordPlace: BitwiseCopyable {
+    @usableFromInline let start: UInt32
+    @usableFromInline let end: UInt32
+    @usableFromInline let line: UInt32
+
+    init(start: Int, end: Int, line: Int) {
+        self.start = UInt32(truncatingIfNeeded: start)
+        self.end = UInt32(truncatingIfNeeded: end)
+        self.line = UInt32(truncatingIfNeeded: line)
+    }
+}
