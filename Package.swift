@@ -50,7 +50,7 @@ let package = Package(
 
         // 3: the edges of a run: the pipeline file, the CSV files, the published directory.
         module(
-            "Ingestion", imports: ["Model", "Tables", "Parallel", "CLibCSV", "CZlib", "CCrypto"],
+            "Ingestion", imports: ["Tables", "Conditions", "Parallel", "CLibCSV", "CZlib", "CCrypto"],
             resources: schemas),
         module(
             "Pipeline",

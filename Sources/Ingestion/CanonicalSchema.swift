@@ -1,5 +1,5 @@
 internal import Foundation
-package import Tables
+internal import Tables
 
 /// A canonical kind of file as its Frictionless Table Schema describes it.
 ///

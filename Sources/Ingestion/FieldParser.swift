@@ -37,31 +37,49 @@ final class FieldParser {
     /// A fault of one row: the row's position in `rows`.
     typealias Report = (_ position: Int, _ fault: ValueFault) -> Void
 
+    /// The values of a field that is the same text in every row.
+    func parseConstant(count: Int, report: Report) -> SegmentColumn {
+        guard case .constant(let text) = rule.origin else { preconditionFailure("only a constant needs no column") }
+        return Array(text.utf8).withUnsafeBytes { bytes in
+            parse(count: count, report: report) { _ in bytes }
+        }
+    }
+
     /// The field's values at the batch's rows.
     ///
     /// - Parameter column: the field's place among the batch's columns.
     func parse(_ batch: borrowing RecordBatch, column: Int, rows: [Int32], report: Report) -> SegmentColumn {
+        let fields = batch.fields(ofColumn: column)
+        return rows.withUnsafeBufferPointer { rows in
+            parse(count: rows.count, report: report) { fields[Int(rows[$0])] }
+        }
+    }
+
+    @inline(__always)
+    private func parse(
+        count: Int, report: Report, bytes: (_ position: Int) -> UnsafeRawBufferPointer
+    ) -> SegmentColumn {
         let isCoded = !rule.recode.isEmpty || !rule.missing.isEmpty
         switch rule.type {
         case .key:
-            return .key(values(batch, column, rows) { bytes, position in
+            return .key(values(count, bytes) { bytes, position in
                 if bytes.isEmpty && rule.isRequired { report(position, .missing) }
                 return keys.key(of: bytes)
             })
         case .text:
-            return .text(coded(batch, column, rows, missing: 0, report: report) { $0 })
+            return .text(coded(count, bytes, missing: 0, report: report) { $0 })
         case .boolean:
-            return .boolean(coded(batch, column, rows, missing: Truth.unknown, report: report) { UInt8($0) })
+            return .boolean(coded(count, bytes, missing: Truth.unknown, report: report) { UInt8($0) })
         case .integer where isCoded || fitsShort:
             return .short(isCoded
-                ? coded(batch, column, rows, missing: Int16.min, report: report) { Int16(bitPattern: $0) }
-                : wholes(batch, column, rows, missing: Int16.min, report: report))
+                ? coded(count, bytes, missing: Int16.min, report: report) { Int16(bitPattern: $0) }
+                : wholes(count, bytes, missing: Int16.min, report: report))
         case .integer:
-            return .integer(wholes(batch, column, rows, missing: Int32.min, report: report))
+            return .integer(wholes(count, bytes, missing: Int32.min, report: report))
         case .number:
-            return .number(values(batch, column, rows) { bytes, position in number(bytes, position, report) })
+            return .number(values(count, bytes) { bytes, position in number(bytes, position, report) })
         case .date:
-            return .date(values(batch, column, rows) { bytes, position in
+            return .date(values(count, bytes) { bytes, position in
                 if isMissing(bytes) { return absent(Int32.min, position, report) }
                 guard let day = ValueParsing.date(bytes) else {
                     report(position, .notDate)
@@ -82,23 +100,23 @@ final class FieldParser {
 
     @inline(__always)
     private func values<Value>(
-        _ batch: borrowing RecordBatch, _ column: Int, _ rows: [Int32],
+        _ count: Int, _ bytes: (_ position: Int) -> UnsafeRawBufferPointer,
         _ value: (_ bytes: UnsafeRawBufferPointer, _ position: Int) -> Value
     ) -> [Value] {
-        [Value](unsafeUninitializedCapacity: rows.count) { storage, initialized in
-            for position in 0..<rows.count {
-                (storage.baseAddress! + position).initialize(to: value(batch.field(Int(rows[position]), column), position))
+        [Value](unsafeUninitializedCapacity: count) { storage, initialized in
+            for position in 0..<count {
+                (storage.baseAddress! + position).initialize(to: value(bytes(position), position))
             }
-            initialized = rows.count
+            initialized = count
         }
     }
 
     @inline(__always)
     private func coded<Value>(
-        _ batch: borrowing RecordBatch, _ column: Int, _ rows: [Int32], missing: Value, report: Report,
+        _ count: Int, _ bytes: (_ position: Int) -> UnsafeRawBufferPointer, missing: Value, report: Report,
         _ value: (UInt16) -> Value
     ) -> [Value] {
-        values(batch, column, rows) { bytes, position in
+        values(count, bytes) { bytes, position in
             switch coder.resolutions[coder.entry(of: bytes)] {
             case .value(let code): return value(code)
             case .missing: return absent(missing, position, report)
@@ -111,10 +129,10 @@ final class FieldParser {
 
     @inline(__always)
     private func wholes<Value: FixedWidthInteger>(
-        _ batch: borrowing RecordBatch, _ column: Int, _ rows: [Int32], missing: Value, report: Report
+        _ count: Int, _ bytes: (_ position: Int) -> UnsafeRawBufferPointer, missing: Value, report: Report
     ) -> [Value] {
         let minimum = rule.minimum ?? Int64(Value.min) + 1, maximum = rule.maximum ?? Int64(Value.max)
-        return values(batch, column, rows) { bytes, position in
+        return values(count, bytes) { bytes, position in
             if bytes.isEmpty { return absent(missing, position, report) }
             guard let whole = ValueParsing.whole(bytes) else {
                 report(position, .notWhole)

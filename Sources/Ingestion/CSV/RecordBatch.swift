@@ -36,6 +36,12 @@ package struct RecordBatch: ~Copyable {
         return UnsafeRawBufferPointer(start: bytes + Int(place.start), count: place.length)
     }
 
+    /// All fields of a column by row, for a walk down the column; valid as long as the batch.
+    @inlinable @inline(__always)
+    package func fields(ofColumn column: Int) -> ColumnFields {
+        ColumnFields(bytes: bytes, places: fields + column &* stride)
+    }
+
     /// Whether a field is written `""`, not left out.
     @inlinable @inline(__always)
     package func isQuotedEmpty(_ row: Int, _ column: Int) -> Bool {
@@ -51,6 +57,24 @@ package struct RecordBatch: ~Copyable {
     package func text(of row: Int) -> UnsafeRawBufferPointer {
         let place = records[row]
         return UnsafeRawBufferPointer(start: bytes + Int(place.start), count: Int(place.end - place.start))
+    }
+}
+
+/// The fields of one column of a batch.
+package struct ColumnFields {
+    @usableFromInline let bytes: UnsafeRawPointer
+    @usableFromInline let places: UnsafePointer<FieldPlace>
+
+    @inlinable @inline(__always)
+    init(bytes: UnsafeRawPointer, places: UnsafePointer<FieldPlace>) {
+        self.bytes = bytes
+        self.places = places
+    }
+
+    @inlinable @inline(__always)
+    package subscript(row: Int) -> UnsafeRawBufferPointer {
+        let place = places[row]
+        return UnsafeRawBufferPointer(start: bytes + Int(place.start), count: place.length)
     }
 }
 
