@@ -69,5 +69,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+
+        tests(of: "Conditions", imports: ["Tables"]),
     ]
 )
