@@ -21,7 +21,9 @@ struct Lexer {
         guard position < characters.count else { return token(.end, from: start) }
         switch characters[position] {
         case let digit where digit.isASCIIDigit: return try number()
-        case "\"", "'": return token(.text(try quoted(by: characters[position])), from: start)
+        case "\"", "'":
+            let text = try quoted(by: characters[position])
+            return token(.text(text), from: start)
         case "`":
             let name = try quoted(by: "`")
             if name.isEmpty { throw .emptyName(Span(start: start, end: position)) }
@@ -29,7 +31,9 @@ struct Lexer {
         case let letter where letter.isLetter || letter == "_":
             skip { $0.isLetter || $0.isASCIIDigit || $0 == "_" }
             return token(.name(String(characters[start..<position]), quoted: false), from: start)
-        default: return token(.symbol(try symbol()), from: start)
+        default:
+            let symbol = try symbol()
+            return token(.symbol(symbol), from: start)
         }
     }
 

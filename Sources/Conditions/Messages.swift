@@ -78,7 +78,7 @@ extension ConditionProblem {
                 "Put it in backquotes if a column has this name.")
         }
         return ConditionProblem(
-            found.span, expected, previous == nil ? "Begin with one." : "Complete the condition or shorten it.")
+            found.span, expected, previous == nil ? "Put one before this." : "Complete the condition or shorten it.")
     }
 
     static func expectedClosing(_ mark: String, opened: Span, found: Token) -> ConditionProblem {
@@ -189,7 +189,7 @@ extension ConditionProblem {
         let remedy =
             switch meaning {
             case .date: "Dates are compared with dates; count days or years in a column of their own."
-            case .truth: "Conditions are joined with `and` and `or`; a comparison inside arithmetic needs no brackets."
+            case .truth: "Conditions are joined with `and` and `or`."
             case .textLiteral: "If it is a number, write it without quotes."
             default: "Only columns declared as integer or number take part."
             }
@@ -221,16 +221,19 @@ extension ConditionProblem {
         case (.key, .textLiteral), (.key, .number):
             "An identifier is compared with another identifier's column, never with a value written here."
         case (.truth, .textLiteral), (.truth, .number): "Write \(left.source) or not \(left.source)."
-        case (.text, .number), (.text, .date): "Write the text in quotes: \"\(right.source)\"."
+        case (.text, .number(let ratio)) where ratio.constant != nil, (.text, .date(let ratio)) where ratio.constant != nil:
+            "Write the text in quotes: \"\(right.source)\"."
         case (.number, .textLiteral): "Write the number without quotes."
-        case (.date, .textLiteral), (.date, .number): "Write the day as 2016-07-01, without quotes."
+        case (.date, .number(let ratio)) where ratio.constant != nil: "Write the day as 2016-07-01."
+        case (.date, .textLiteral): "Write the day as 2016-07-01, without quotes."
         default: nil
         }
     }
 
     static func neverHolds(_ column: String, _ text: String, _ allowed: [String], _ span: Span) -> ConditionProblem {
-        let meant = nearest(to: text, among: allowed).map { "Did you mean \"\($0)\"? " } ?? ""
-        return ConditionProblem(span, "\(column) is never \"\(text)\".", "\(meant)It is one of \(list(allowed)).")
+        // One number is not a misspelling of another.
+        let meant = Int128(text) == nil ? nearest(to: text, among: allowed).map { "Did you mean \"\($0)\"? " } : nil
+        return ConditionProblem(span, "\(column) is never \"\(text)\".", "\(meant ?? "")It is one of \(list(allowed)).")
     }
 
     static func emptyText(_ column: String, _ span: Span) -> ConditionProblem {
@@ -269,7 +272,7 @@ extension ConditionProblem {
 extension Meaning {
     /// What the messages call it.
     enum Kind: String {
-        case truth = "a condition"
+        case truth = "a yes/no value"
         case number = "a number"
         case date = "a date"
         case text = "a text"
