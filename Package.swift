@@ -80,5 +80,6 @@ let package = Package(
 
         // The tests of each module.
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV"]),
+        tests(of: "Conditions", imports: ["Tables"]),
     ]
 )

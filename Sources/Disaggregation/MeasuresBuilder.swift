@@ -26,13 +26,6 @@ struct MeasuresBuilder {
         input.metrics[metric].groups?.contains(group) ?? true
     }
 
-    private func measure(n: Int, met: Int?, value: @autoclosure () -> Rational?) -> Measure {
-        if n == 0 { return Measure(n: 0, met: nil, outcome: .absent(.notAvailable)) }
-        if n < input.minimumN { return Measure(n: n, met: nil, outcome: .absent(.belowMinimum)) }
-        guard let value = value() else { return Measure(n: n, met: nil, outcome: .absent(.notAvailable)) }
-        return Measure(n: n, met: met, outcome: .value(value))
-    }
-
     /// Fills a metric's cells at every school it applies to, for every group it is computed for.
     private mutating func fill(_ metric: Int, _ measure: (_ school: Int, _ group: Int) -> Measure) {
         for school in input.schools.indices where applies(metric, to: school) {
@@ -45,10 +38,11 @@ struct MeasuresBuilder {
     // MARK: Records
 
     mutating func add(_ tallies: [[MetricTally]], of batch: [RecordMetric], order: SchoolOrder) {
+        let input = self.input
         for (position, metric) in batch.enumerated() {
             fill(metric.metric) { school, group in
                 let n = Int(tallies[school][position].n[group]), met = Int(tallies[school][position].met[group])
-                return measure(n: n, met: met, value: Rational(Int128(100 * met), over: Int128(n)))
+                return input.measure(n: n, met: met, value: Rational(Int128(100 * met), over: Int128(n)))
             }
             for school in input.schools.indices {
                 enter(metric.metric, tests: metric.counted, school: school,
@@ -59,13 +53,14 @@ struct MeasuresBuilder {
     }
 
     mutating func add(_ tallies: [UnitTally], of metric: RecordMetric, order: SchoolOrder) {
+        let input = self.input
         fill(metric.metric) { school, group in
             let tally = tallies[school]
             let values = (0..<tally.partCount).map { part -> Rational? in
                 let n = tally.n[part * tally.groupCount + group], met = tally.met[part * tally.groupCount + group]
                 return n == 0 ? nil : Rational(Int128(100 * met), over: Int128(n))
             }
-            return measure(n: tally.students[group], met: nil, value: Self.whole(of: values, rule: metric.parts))
+            return input.measure(n: tally.students[group], met: nil, value: Self.whole(of: values, rule: metric.parts))
         }
         for school in input.schools.indices {
             enter(metric.metric, tests: metric.counted, school: school,
@@ -77,6 +72,7 @@ struct MeasuresBuilder {
     // MARK: Given results
 
     mutating func add(_ metric: GivenMetric) {
+        let input = self.input
         let groupCount = input.groups.count, partCount = metric.parts?.weights.count ?? 1
         let tally = GivenTally(metric, schoolCount: input.schools.count, groupCount: groupCount, everyone: input.everyone)
         let hasValues = if case .values = metric.content { true } else { false }
@@ -85,7 +81,7 @@ struct MeasuresBuilder {
             let parts = tally.parts[first..<first + partCount]
             let n = metric.parts?.people == .different ? parts.reduce(0) { $0 + $1.n } : parts.map(\.n).max() ?? 0
             let values = parts.map { $0.result(hasValues: hasValues) }
-            return measure(n: n, met: nil, value: Self.whole(of: values, rule: metric.parts))
+            return input.measure(n: n, met: nil, value: Self.whole(of: values, rule: metric.parts))
         }
         for school in input.schools.indices {
             let counts = tally.dispositions[school]
@@ -105,8 +101,9 @@ struct MeasuresBuilder {
 
     mutating func add(_ metric: BestMetric) {
         let better = input.metrics[metric.metric].words.better
+        let before = self
         fill(metric.metric) { school, group in
-            let candidates = metric.of.compactMap { cells[place(school: school, metric: $0, group: group)].measure }
+            let candidates = metric.of.compactMap { before.cells[before.place(school: school, metric: $0, group: group)].measure }
             let best = candidates.filter { $0.value != nil }.reduce(nil as Measure?) { best, next in
                 guard let best else { return next }
                 return better.isWorse(best.value!, than: next.value!) ? next : best
@@ -152,5 +149,15 @@ struct MeasuresBuilder {
         let bySchool = input.schools.indices.map { _ in [Ledger.Entry]() }
         let sorted = entries.joined().reduce(into: bySchool) { $0[$1.school].append($1) }
         return (measures, Ledger(year: input.year, schools: input.schools, entries: sorted.flatMap { $0 }))
+    }
+}
+
+extension DisaggregationInput {
+    /// A result that counts where enough students are in its denominator.
+    fileprivate func measure(n: Int, met: Int?, value: @autoclosure () -> Rational?) -> Measure {
+        if n == 0 { return Measure(n: 0, met: nil, outcome: .absent(.notAvailable)) }
+        if n < minimumN { return Measure(n: n, met: nil, outcome: .absent(.belowMinimum)) }
+        guard let value = value() else { return Measure(n: n, met: nil, outcome: .absent(.notAvailable)) }
+        return Measure(n: n, met: met, outcome: .value(value))
     }
 }

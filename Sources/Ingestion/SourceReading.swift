@@ -37,7 +37,7 @@ struct SourceReading {
             let content = try reader.read(csv, workers: workers)
             take(content, of: file)
         } catch {
-            refuse(file, rule: "file", problem: error.problem, remedy: error.remedy, isMissing: error.isMissing)
+            refuse(file, rule: "file", problem: error.problem, remedy: error.remedy, isMissing: error.isUnreadable)
         }
     }
 
