@@ -7,6 +7,8 @@ struct InputFile: Sendable, Equatable {
     let name: String
     /// The district whose file it is; nil for a file of all.
     let district: String?
+
+    var exists: Bool { FileManager.default.fileExists(atPath: path) }
 }
 
 /// Which files a source has.

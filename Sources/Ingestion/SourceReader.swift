@@ -102,3 +102,14 @@ package struct SourceReader: Sendable {
         return reading.content(schools: schools)
     }
 }
+
+extension SourceReader {
+    /// The files of a source that are not there.
+    package func missingFiles(of rule: SourceRule) -> [InputProblem] {
+        InputFiles.of(rule, directory: directories[rule.place] ?? ".", districts: districts).filter { !$0.exists }.map { file in
+            InputProblem(
+                source: rule.name,
+                problem: "\(file.path): there is no such file. Ask for it, or correct `file` of the source in the pipeline file.")
+        }
+    }
+}

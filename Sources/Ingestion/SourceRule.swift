@@ -37,6 +37,20 @@ package struct FieldRule: Sendable {
         origin = .column(name)
     }
 
+    /// The same field without a meaning to the tool: read as plain text or key.
+    package var asPlain: FieldRule {
+        var plain = FieldRule(name: name, type: type, role: .plain)
+        plain.origin = origin
+        plain.isRequired = isRequired
+        plain.allowed = allowed
+        plain.minimum = minimum
+        plain.maximum = maximum
+        plain.missing = missing
+        plain.recode = recode
+        plain.truthTexts = truthTexts
+        return plain
+    }
+
     package var declaration: ColumnDeclaration { ColumnDeclaration(type, allowed: allowed) }
 }
 

@@ -1,0 +1,127 @@
+internal import Foundation
+internal import Ingestion
+internal import Model
+internal import Parallel
+internal import Pipeline
+internal import Tables
+
+/// The inputs of a run: the schools first, then every other source when it is first asked for.
+///
+/// A source is let go as soon as nothing further asks for it, so that a run holds only what it works on.
+final class Inputs {
+    private let pipeline: Pipeline
+    private let needs: Needs
+    private let reader: SourceReader
+    private var contents: [String: SourceContent] = [:]
+
+    let schools: [School]
+    private(set) var files: [FileReport] = []
+    private(set) var findings: [Finding] = []
+    private(set) var rejects: [RejectsFile] = []
+    /// District → why nothing of it can be used.
+    private(set) var heldBack: [String: String] = [:]
+
+    init(
+        _ pipeline: Pipeline, needs: Needs, directories: [SourceRule.Place: String], workers: Workers
+    ) throws(InputProblems) {
+        self.pipeline = pipeline
+        self.needs = needs
+        let keys = StudentKeys()
+        let years = Set(needs.years)
+        var rule = pipeline.schoolsSource
+        rule.fields = rule.fields.map { $0.role == .school ? $0.asPlain : $0 }
+        let schoolsReader = SourceReader(
+            directories: directories, years: years, districts: [], keys: keys, schools: Vocabulary(), quality: pipeline.quality,
+            workers: workers)
+        let content = try schoolsReader.read(rule, fields: needs.fields[rule.name] ?? [])
+        let list = SchoolList(content)
+        if list.schools.isEmpty {
+            throw InputProblems(problems: [InputProblem(source: rule.name, problem: "\(rule.file): there is no school of \(needs.years[0]) in it. Check the file and the year.")])
+        }
+        schools = list.schools
+        reader = SourceReader(
+            directories: directories, years: years, districts: Array(Set(list.schools.map(\.districtID))).sorted(), keys: keys,
+            schools: Vocabulary(list.schools.map(\.id)), quality: pipeline.quality, workers: workers)
+        add(content)
+        findings += list.findings
+        try checkFiles()
+    }
+
+    /// Every missing file of every source is reported before any is read.
+    private func checkFiles() throws(InputProblems) {
+        let missing = pipeline.sources.filter { needs.fields[$0.name] != nil }.flatMap { reader.missingFiles(of: $0) }
+        if !missing.isEmpty { throw InputProblems(problems: missing) }
+    }
+
+    private func add(_ content: SourceContent) {
+        files += content.files
+        findings += content.findings
+        rejects += content.rejects
+        heldBack.merge(content.heldBack) { first, _ in first }
+    }
+
+    /// A source's rows of the years that the run needs.
+    func table(_ name: String) throws(InputProblems) -> Table {
+        if let content = contents[name] { return content.table }
+        guard let rule = pipeline.source(name) else { preconditionFailure("only declared sources are asked for") }
+        let content = try reader.read(rule, fields: needs.fields[name] ?? [])
+        add(content)
+        contents[name] = content
+        return content.table
+    }
+
+    func release(_ name: String) { contents[name] = nil }
+
+    func add(_ finding: Finding) { findings.append(finding) }
+
+    /// Per school why it is held back; nil where it is not.
+    var reasonsHeldBack: [String?] {
+        schools.map { school in heldBack[school.districtID].map { "held back: \($0)" } }
+    }
+
+    /// Whether every row in memory is of the run's own year.
+    var isOneYear: Bool { needs.years.count == 1 }
+}
+
+/// The schools of the schools source, in the order of districts and codes.
+struct SchoolList {
+    private(set) var schools: [School] = []
+    private(set) var findings: [Finding] = []
+
+    init(_ content: SourceContent) {
+        let table = content.table
+        for row in 0..<table.rowCount {
+            let school = School(
+                id: table.text("school_id", row), districtID: table.text("district_id", row),
+                name: table.text("school_name", row), districtName: table.text("district_name", row),
+                level: table.text("school_level", row))
+            if Self.isSafe(school.id) && Self.isSafe(school.districtID) {
+                schools.append(school)
+            } else {
+                findings.append(
+                    Finding(
+                        severity: .error, source: content.rule.name, file: content.rule.file, line: nil, column: "school_id",
+                        value: school.id, rule: "identifier", problem: "the code of the school or its district can't name a file",
+                        remedy: "Use letters, digits, points, hyphens and underscores only, and no point in front"))
+            }
+        }
+        schools.sort { ($0.districtID, $0.id) < ($1.districtID, $1.id) }
+    }
+
+    /// Identifiers become file names only where nothing in them can lead elsewhere.
+    static func isSafe(_ id: String) -> Bool {
+        !id.isEmpty && id.utf8.count <= 100 && !id.hasPrefix(".")
+            && id.utf8.allSatisfy { byte in
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || [0x2D, 0x2E, 0x5F].contains(byte)
+            }
+    }
+}
+
+extension Table {
+    /// The text of a row; empty where it is missing or the table has no such column.
+    func text(_ name: String, _ row: Int) -> String {
+        if case .text(let codes, let vocabulary)? = columns[name] { return vocabulary.text(of: codes[row]) ?? "" }
+        return ""
+    }
+}

@@ -1,0 +1,154 @@
+internal import Conditions
+internal import Disaggregation
+internal import Ingestion
+internal import Model
+internal import Parallel
+internal import Pipeline
+internal import Tables
+
+/// Brings a pipeline's metrics and a run's inputs together for disaggregation.
+struct DisaggregateStage {
+    let pipeline: Pipeline
+    let inputs: Inputs
+    let workers: Workers
+
+    func run(year: String, metrics keys: [String], minimumN: Int) throws(InputProblems) -> (measures: Measures, ledger: Ledger) {
+        let metrics = withParts(of: keys).compactMap(pipeline.metric)
+        let groups = pipeline.countedGroups
+        var records: [Records] = [], given: [GivenMetric] = [], best: [BestMetric] = []
+        for source in pipeline.sources {
+            let own = metrics.enumerated().filter { $0.element.source == source.name }
+            if own.isEmpty { continue }
+            let counting = own.filter { if case .records = $0.element.rule { true } else { false } }
+            let rows = try JoinedRows(
+                source, reading: columns(of: own.map(\.element), counting: !counting.isEmpty, over: source), inputs: inputs,
+                pipeline: pipeline, workers: workers)
+            let schools = rows.schools(year: year, isOneYear: inputs.isOneYear)
+            if !counting.isEmpty {
+                records.append(self.records(of: counting.map { ($0.offset, $0.element) }, groups: groups, rows: rows, schools: schools))
+            }
+            given += own.compactMap { self.given($0.element, place: $0.offset, groups: groups, rows: rows, schools: schools) }
+        }
+        for (place, metric) in metrics.enumerated() {
+            guard case .best(let others) = metric.rule else { continue }
+            best.append(BestMetric(metric: place, of: others.compactMap { key in metrics.firstIndex { $0.key == key } }))
+        }
+        let input = DisaggregationInput(
+            year: year, schools: inputs.schools, schoolLevels: Set(pipeline.levels.map(\.key)),
+            groups: groups.map { GroupWords(key: $0.key, title: $0.title) },
+            everyone: groups.firstIndex { $0.key == "all" }, chosen: chosen(among: groups), metrics: metrics.map { scope(of: $0, groups: groups) },
+            records: records, given: given, best: best, minimumN: minimumN)
+        return disaggregate(input, workers: workers)
+    }
+
+    /// The metrics asked for and those that they are made of, in declared order.
+    private func withParts(of keys: [String]) -> [String] {
+        let parts = keys.compactMap(pipeline.metric).flatMap { metric -> [String] in
+            if case .best(let others) = metric.rule { others } else { [] }
+        }
+        let wanted = Set(keys + parts)
+        return pipeline.metrics.map(\.key).filter(wanted.contains)
+    }
+
+    private func columns(of metrics: [MetricDeclaration], counting: Bool, over source: SourceRule) -> Set<String> {
+        var names: Set<String> = []
+        for metric in metrics {
+            names.formUnion(metric.about?.columns ?? [])
+            for test in metric.counted { names.formUnion(test.condition.columns) }
+            if case .records(let met, _) = metric.rule { names.formUnion(met.columns) }
+        }
+        if counting { for group in pipeline.countedGroups { names.formUnion(group.condition(over: source.name)?.columns ?? []) } }
+        return names
+    }
+
+    private func scope(of metric: MetricDeclaration, groups: [GroupDeclaration]) -> MetricScope {
+        let places = metric.groups.map { keys in Set(groups.indices.filter { keys.contains(groups[$0].key) }) }
+        return MetricScope(words: metric.words, groups: places, schoolLevels: metric.schoolLevels.map(Set.init))
+    }
+
+    private func chosen(among groups: [GroupDeclaration]) -> [ChoiceRule] {
+        pipeline.groups.compactMap { group in
+            guard case .lowest(let keys, let ties) = group.rule else { return nil }
+            let candidates = keys.compactMap { key in groups.firstIndex { $0.key == key } }
+            return ChoiceRule(words: GroupWords(key: group.key, title: group.title), candidates: candidates, ties: ties)
+        }
+    }
+
+    // MARK: Records of students
+
+    private func records(
+        of metrics: [(place: Int, metric: MetricDeclaration)], groups: [GroupDeclaration], rows: JoinedRows, schools: [UInt16]
+    ) -> Records {
+        let predicates = groups.map { group in
+            rows.predicate(group.condition(over: rows.source.name) ?? Self.nobody)
+        }
+        let own = metrics.map { place, metric -> RecordMetric in
+            guard case .records(let met, let unit) = metric.rule else { preconditionFailure("only metrics over records come here") }
+            return RecordMetric(
+                metric: place, about: metric.about.map(rows.predicate), counted: tests(of: metric, rows), met: rows.predicate(met),
+                unit: unit.map(rows.view), parts: metric.parts.map { partRule($0, rows) })
+        }
+        return Records(rowCount: rows.table.rowCount, schools: schools, groups: predicates, metrics: own)
+    }
+
+    /// The condition of a group that none of a source's metrics is computed for.
+    private static let nobody = try! Condition("false", over: [:])
+
+    private func tests(of metric: MetricDeclaration, _ rows: JoinedRows) -> [CountedTest] {
+        metric.counted.map { CountedTest(when: rows.predicate($0.condition), otherwise: $0.otherwise) }
+    }
+
+    private func partRule(_ parts: PartsDeclaration, _ rows: JoinedRows) -> PartRule {
+        guard case .text(let codes, let words) = rows.view(parts.field).column else { preconditionFailure("parts go by a text") }
+        let partOfCode = [255] + words.texts.map { text in
+            parts.weights.firstIndex { $0.value == text }.map { UInt8($0) } ?? 255
+        }
+        return PartRule(
+            weights: parts.weights.map(\.weight), missing: parts.missing, people: parts.people,
+            partOfRow: codes.map { partOfCode[Int($0)] })
+    }
+
+    // MARK: Given results
+
+    private func given(
+        _ metric: MetricDeclaration, place: Int, groups: [GroupDeclaration], rows: JoinedRows, schools: [UInt16]
+    ) -> GivenMetric? {
+        let groupField: String, nField: String, content: GivenMetric.Content
+        switch metric.rule {
+        case .value(let group, let n, let value):
+            (groupField, nField) = (group, n)
+            content = .values(rows.view(value).column.rationals)
+        case .counts(let group, let n, let responses, let met):
+            (groupField, nField) = (group, n)
+            content = .counts(responses: rows.view(responses).column.wholes, met: rows.view(met).column.wholes)
+        case .records, .best: return nil
+        }
+        guard case .text(let codes, let words) = rows.view(groupField).column else { preconditionFailure("groups are texts") }
+        let groupOfCode = [nil] + words.texts.map { text in groups.firstIndex { $0.key == text } }
+        return GivenMetric(
+            metric: place, schools: schools, groups: codes.map { groupOfCode[Int($0)] }, about: metric.about.map(rows.predicate),
+            counted: tests(of: metric, rows), n: rows.view(nField).column.wholes, content: content,
+            parts: metric.parts.map { partRule($0, rows) })
+    }
+}
+
+extension Column {
+    /// A number column's values as fractions.
+    fileprivate var rationals: [Rational?] {
+        switch self {
+        case .number(let values):
+            values.map { $0 == .min ? nil : Rational(Int128($0), over: Int128(Column.numberScale)) }
+        default: wholes.map { $0.map { Rational($0) } }
+        }
+    }
+
+    /// A whole-number column's values; a number column's are cut off to whole ones.
+    fileprivate var wholes: [Int?] {
+        switch self {
+        case .short(let values): values.map { $0 == .min ? nil : Int($0) }
+        case .integer(let values): values.map { $0 == .min ? nil : Int($0) }
+        case .number(let values): values.map { $0 == .min ? nil : Int($0 / Column.numberScale) }
+        default: preconditionFailure("only numbers are read as numbers")
+        }
+    }
+}
