@@ -125,7 +125,7 @@ extension ConditionProblem {
 
     static func nameInList(_ name: String, _ span: Span) -> ConditionProblem {
         ConditionProblem(
-            span, "A list holds numbers, texts in quotes and dates; this is a name.", "For a text, write \"\(name)\".")
+            span, "A list holds numbers, texts in quotes and dates; this is a name.", "For a text, write \"\(name)\"; compare a column with ==.")
     }
 
     static func rangeOfFractions(_ span: Span) -> ConditionProblem {
@@ -223,9 +223,9 @@ extension ConditionProblem {
         case (.truth, .textLiteral), (.truth, .number): "Write \(left.source) or not \(left.source)."
         case (.text, .number(let ratio)) where ratio.constant != nil, (.text, .date(let ratio)) where ratio.constant != nil:
             "Write the text in quotes: \"\(right.source)\"."
-        case (.number, .textLiteral): "Write the number without quotes."
-        case (.date, .number(let ratio)) where ratio.constant != nil: "Write the day as 2016-07-01."
-        case (.date, .textLiteral): "Write the day as 2016-07-01, without quotes."
+        case (.number, .textLiteral): "Write a number, without quotes."
+        case (.date, .number(let ratio)) where ratio.constant != nil: "Write a day as 2016-07-01."
+        case (.date, .textLiteral): "Write a day as 2016-07-01, without quotes."
         default: nil
         }
     }
