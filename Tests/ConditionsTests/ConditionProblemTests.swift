@@ -317,6 +317,12 @@ import Testing
         #expect(problems("gpa in [" + String(repeating: "-", count: 9_999))?.problems.map(\.problem) == [problem])
     }
 
+    @Test func `Divisions inside each other are refused before they take too long`() {
+        let text = (0..<60).reduce("gpa") { text, _ in "(1 / \(text) + days_enrolled)" }
+        let expected = "So many divisions inside each other take too long to decide exactly."
+        #expect(problems("\(text) > 1")?.problems.map(\.problem) == [expected])
+    }
+
     @Test func `A long piece of text is quoted shortened`() {
         let name = String(repeating: "x", count: 80)
         #expect(problems("\(name) > 1")?.problems[0].subject == String(repeating: "x", count: 59) + "…")
