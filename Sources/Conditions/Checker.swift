@@ -113,7 +113,7 @@ extension Checker {
         let (first, second) = (number(left), number(right))
         guard let first, let second else { return nil }
         if operation == .divided, second.factor == .zero { return refuse(.divisionByZero(right.span)) }
-        return exactly(span) { () throws(Fraction.TooLong) in
+        let result = exactly(span) { () throws(Fraction.TooLong) in
             switch operation {
             case .plus: try first.plus(second)
             case .minus: try first.plus(second.negated)
@@ -121,6 +121,8 @@ extension Checker {
             case .divided: try first.divided(by: second)
             }
         }
+        if let result, result.size > Ratio.largestSize { return refuse(.tooManySteps(span)) }
+        return result
     }
 }
 
@@ -210,27 +212,26 @@ extension Checker {
             switch item.form {
             case .range(let lowest, let highest):
                 set.ranges.append(lowest...highest)
-                if let allowed = declarations[column]?.allowed,
-                    let foreign = (lowest...highest).first(where: { !allowed.contains(String($0)) })
-                {
-                    problems.append(.neverHolds(column, String(foreign), allowed, item.span))
-                }
+                checkAllowed((lowest...highest).lazy.map(String.init), of: column, item.span)
             case .value(let value):
-                guard let text = value.literalText else {
-                    if let meaning = meaning(of: value) {
-                        problems.append(
-                            .mixed((.text(column: column), column), (meaning, source[value.span]), item.span))
-                    }
-                    continue
-                }
+                guard let text = text(value, beside: column) else { continue }
                 set.texts.insert(text)
-                if text.isEmpty {
-                    problems.append(.emptyText(column, item.span))
-                } else if let allowed = declarations[column]?.allowed, !allowed.contains(text) {
-                    problems.append(.neverHolds(column, text, allowed, item.span))
-                }
+                checkAllowed(CollectionOfOne(text), of: column, item.span)
             }
         }
         return problems.count == countBefore ? set : nil
+    }
+
+    /// The text a literal stands for.
+    private mutating func text(_ value: Expression, beside column: String) -> String? {
+        if let text = value.literalText { return text.isEmpty ? refuse(.emptyText(column, value.span)) : text }
+        guard let meaning = meaning(of: value) else { return nil }
+        return refuse(.mixed((.text(column: column), column), (meaning, source[value.span]), value.span))
+    }
+
+    private mutating func checkAllowed(_ texts: some Sequence<String>, of column: String, _ span: Span) {
+        guard let allowed = declarations[column]?.allowed, let foreign = texts.first(where: { !allowed.contains($0) })
+        else { return }
+        problems.append(.neverHolds(column, foreign, allowed, span))
     }
 }

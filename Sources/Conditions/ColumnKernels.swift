@@ -21,8 +21,8 @@ struct Within<Stored: FixedWidthInteger & SignedInteger & Sendable>: Sendable {
         values.read(rows) { values in
             for i in 0..<rows.count {
                 let value = values[i]
-                let isWithin = (value >= lowest) && (value <= highest)
-                truth[i] = Truth.of(isWithin, known: value != .min)
+                truth[i] = Truth.of(
+                    (value >= lowest).bit & (value <= highest).bit, known: (value != .min).bit)
             }
         }
     }
@@ -69,7 +69,7 @@ struct SameText: Sendable {
                 second.read(rows) { others in
                     for i in 0..<rows.count {
                         let other = translation[Int(others[i])]
-                        truth[i] = Truth.of(codes[i] == other, known: codes[i] != 0 && other != 0)
+                        truth[i] = Truth.of((codes[i] == other).bit, known: (codes[i] != 0).bit & (other != 0).bit)
                     }
                 }
             }

@@ -42,8 +42,8 @@ struct Quotient<
                 for i in 0..<rows.count {
                     let (x, y) = (dividends[i], divisors[i])
                     let balance = Lane(truncatingIfNeeded: x) &* a &+ Lane(truncatingIfNeeded: y) &* b
-                    let isKnown = (x != .min) && (y != .min) && (y != 0)
-                    truth[i] = Truth.of(holds(y < 0 ? 0 &- balance : balance), known: isKnown)
+                    let known = (x != .min).bit & (y != .min).bit & (y != 0).bit
+                    truth[i] = Truth.of(holds(y < 0 ? 0 &- balance : balance).bit, known: known)
                 }
             }
         }
@@ -73,12 +73,12 @@ struct Cross<Lane: FixedWidthInteger & SignedInteger & Sendable>: Sendable {
             compute(right, rows, into: second, known: truth)
             for divisor in divisors {
                 compute(divisor, rows, into: third, known: truth)
-                for i in 0..<count { truth[i] &= third[i] == 0 ? 0 : 1 }
+                for i in 0..<count { truth[i] &= (third[i] != 0).bit }
             }
             for denominator in denominators {
                 compute(denominator, rows, into: third, known: truth)
                 for i in 0..<count {
-                    truth[i] &= third[i] == 0 ? 0 : 1
+                    truth[i] &= (third[i] != 0).bit
                     (first[i], second[i]) = third[i] < 0 ? (second[i], first[i]) : (first[i], second[i])
                 }
             }
@@ -91,11 +91,11 @@ struct Cross<Lane: FixedWidthInteger & SignedInteger & Sendable>: Sendable {
     ) {
         switch order {
         case .equal:
-            for i in 0..<count { truth[i] = Truth.of(left[i] == right[i], known: truth[i] == 1) }
+            for i in 0..<count { truth[i] = Truth.of((left[i] == right[i]).bit, known: truth[i]) }
         case .less:
-            for i in 0..<count { truth[i] = Truth.of(left[i] < right[i], known: truth[i] == 1) }
+            for i in 0..<count { truth[i] = Truth.of((left[i] < right[i]).bit, known: truth[i]) }
         case .lessOrEqual:
-            for i in 0..<count { truth[i] = Truth.of(left[i] <= right[i], known: truth[i] == 1) }
+            for i in 0..<count { truth[i] = Truth.of((left[i] <= right[i]).bit, known: truth[i]) }
         }
     }
 
@@ -130,7 +130,7 @@ struct Cross<Lane: FixedWidthInteger & SignedInteger & Sendable>: Sendable {
             for i in 0..<rows.count {
                 let (value, overflow) = operation(lanes[i], others[i])
                 lanes[i] = value
-                known[i] &= overflow ? 0 : 1
+                known[i] &= (!overflow).bit
             }
         }
     }

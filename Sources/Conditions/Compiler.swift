@@ -80,8 +80,8 @@ extension Compiler {
         }
     }
 
-    /// The whole numbers x for which `factor × x` is below (or equal to) the bound, or above it where the column stands
-    /// on the right; nil for none.
+    /// The whole numbers x for which `factor × x` is below (or equal to) the bound, or above it where the column
+    /// stands on the right; nil for none.
     static func interval(
         _ factor: Int128, _ order: CrossComparison.Order, _ bound: Int128, isColumnLeft: Bool
     ) -> ClosedRange<Int128>? {

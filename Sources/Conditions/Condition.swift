@@ -3,11 +3,11 @@ package import Tables
 /// A rule's condition over the columns of a source, such as `days_attended / days_enrolled <= 90%`.
 ///
 /// `Parser` has the grammar. Checked against the declared columns before any data is read:
-/// - A whole number beside a text column stands for its text (`grade in [3..8, 11]`), and only a column's allowed texts may
-///   be asked for; keys are compared with keys; dates are ordered, but no part of arithmetic.
+/// - A whole number beside a text column stands for its text (`grade in [3..8, 11]`), and only a column's allowed texts
+///   may be asked for; keys are compared with keys; dates are ordered, but no part of arithmetic.
 /// - Three-valued: a comparison with a missing operand or a division by zero is unknown, `is missing` is always known.
-/// - Exact: nothing is rounded, and 90% is 9/10. A comparison that needs more than 127 bits in some row is unknown there;
-///   four numbers of 30 bits may still be multiplied.
+/// - Exact: nothing is rounded, and 90% is 9/10. A comparison that needs more than 127 bits in some row is unknown
+///   there; four numbers of 30 bits may still be multiplied.
 package struct Condition: Sendable {
     package let text: String
     /// The qualified names of the columns it reads, sorted, each once.

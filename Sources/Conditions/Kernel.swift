@@ -34,11 +34,11 @@ indirect enum Kernel: Sendable {
             for i in 0..<count { truth[i] = 2 &- truth[i] }
         case .same(let first, let second):
             combine([first, second], rows, into: truth) { a, b in
-                a == Truth.unknown || b == Truth.unknown ? Truth.unknown : a == b ? Truth.yes : Truth.no
+                Truth.of((a == b).bit, known: (a != Truth.unknown).bit & (b != Truth.unknown).bit)
             }
         case .missing(let part):
             part.evaluate(rows, into: truth)
-            for i in 0..<count { truth[i] = truth[i] == Truth.unknown ? Truth.yes : Truth.no }
+            for i in 0..<count { truth[i] = (truth[i] == Truth.unknown).bit &<< 1 }
         case .text(let kernel): kernel.evaluate(rows, into: truth)
         case .sameText(let kernel): kernel.evaluate(rows, into: truth)
         case .sameKey(let first, let second): compareKeys(first, second, rows, into: truth)
@@ -75,7 +75,7 @@ indirect enum Kernel: Sendable {
         first.read(rows) { a in
             second.read(rows) { b in
                 for i in 0..<rows.count {
-                    truth[i] = Truth.of(a[i] == b[i], known: a[i] != 0 && b[i] != 0)
+                    truth[i] = Truth.of((a[i] == b[i]).bit, known: (a[i] != 0).bit & (b[i] != 0).bit)
                 }
             }
         }
@@ -83,9 +83,13 @@ indirect enum Kernel: Sendable {
 }
 
 extension Truth {
-    /// A truth value from whether something holds and whether that is known.
+    /// A truth value from whether something holds and whether that is known, both 1 or 0, without a branch.
     @inline(__always)
-    static func of(_ holds: Bool, known: Bool) -> UInt8 {
-        known ? (holds ? yes : no) : unknown
-    }
+    static func of(_ holds: UInt8, known: UInt8) -> UInt8 { (holds & known) &<< 1 | (known ^ 1) }
+}
+
+extension Bool {
+    /// 1 for true, 0 for false: what loops combine with `&` where `&&` would branch.
+    @inline(__always)
+    var bit: UInt8 { self ? 1 : 0 }
 }

@@ -9,7 +9,7 @@ extension ConditionProblem {
     /// Signs of other languages and what they are here.
     static let foreignSymbols = [
         "&&": "and", "&": "and", "||": "or", "|": "or", "!": "not", "<>": "!=", "≠": "!=", "=<": "<=", "≤": "<=",
-        "=>": ">=", "≥": ">=", "**": "*", "×": "*", "÷": "/", "−": "-", "“": "\"", "”": "\"", "‘": "'", "’": "'",
+        "=>": ">=", "≥": ">=", "×": "*", "÷": "/", "−": "-", "“": "\"", "”": "\"", "‘": "'", "’": "'",
     ]
 
     static func foreignSymbol(_ found: String, instead: String, _ span: Span) -> ConditionProblem {
@@ -99,7 +99,8 @@ extension ConditionProblem {
 
     static func chained(_ span: Span) -> ConditionProblem {
         ConditionProblem(
-            span, "Comparisons do not chain.", "Join two of them with `and`, as in x >= 1 and x <= 3, or write x in [1..3].")
+            span, "Comparisons do not chain.",
+            "Join two of them with `and`, as in x >= 1 and x <= 3, or write x in [1..3].")
     }
 
     static func expectedIn(_ found: Token) -> ConditionProblem {
@@ -125,7 +126,8 @@ extension ConditionProblem {
 
     static func nameInList(_ name: String, _ span: Span) -> ConditionProblem {
         ConditionProblem(
-            span, "A list holds numbers, texts in quotes and dates; this is a name.", "For a text, write \"\(name)\".")
+            span, "A list holds numbers, texts in quotes and dates; this is a name.",
+            "For a text, write \"\(name)\"; compare a column with ==.")
     }
 
     static func rangeOfFractions(_ span: Span) -> ConditionProblem {
@@ -199,7 +201,8 @@ extension ConditionProblem {
     static func noOrder(_ relation: Relation, _ meaning: Meaning, _ span: Span) -> ConditionProblem {
         let remedy =
             switch meaning {
-            case .text, .textLiteral: "List the texts that are meant, as in grade in [3..8]; or declare the column a number."
+            case .text, .textLiteral:
+                "List the texts that are meant, as in grade in [3..8]; or declare the column a number."
             default: "Compare with == or !=."
             }
         return ConditionProblem(
@@ -221,11 +224,12 @@ extension ConditionProblem {
         case (.key, .textLiteral), (.key, .number):
             "An identifier is compared with another identifier's column, never with a value written here."
         case (.truth, .textLiteral), (.truth, .number): "Write \(left.source) or not \(left.source)."
-        case (.text, .number(let ratio)) where ratio.constant != nil, (.text, .date(let ratio)) where ratio.constant != nil:
+        case (.text, .number(let ratio)) where ratio.constant != nil,
+            (.text, .date(let ratio)) where ratio.constant != nil:
             "Write the text in quotes: \"\(right.source)\"."
-        case (.number, .textLiteral): "Write the number without quotes."
-        case (.date, .number(let ratio)) where ratio.constant != nil: "Write the day as 2016-07-01."
-        case (.date, .textLiteral): "Write the day as 2016-07-01, without quotes."
+        case (.number, .textLiteral): "Write a number, without quotes."
+        case (.date, .number(let ratio)) where ratio.constant != nil: "Write a day as 2016-07-01."
+        case (.date, .textLiteral): "Write a day as 2016-07-01, without quotes."
         default: nil
         }
     }
@@ -237,7 +241,9 @@ extension ConditionProblem {
     }
 
     static func emptyText(_ column: String, _ span: Span) -> ConditionProblem {
-        ConditionProblem(span, "An empty text is a missing value.", "Write \(column) is missing or \(column) is not missing.")
+        ConditionProblem(
+            span, "An empty text is a missing value.",
+            "Write \(column) is missing or \(column) is not missing.")
     }
 
     static func noColumn(_ span: Span) -> ConditionProblem {
@@ -259,6 +265,12 @@ extension ConditionProblem {
     static func tooLongToDecide(_ span: Span) -> ConditionProblem {
         ConditionProblem(
             span, "The numbers written here are too long together to be decided exactly.", "Write fewer digits.")
+    }
+
+    static func tooManySteps(_ span: Span) -> ConditionProblem {
+        ConditionProblem(
+            span, "So many divisions inside each other take too long to decide exactly.",
+            "Divide less often, as in (a + b) / c instead of a / c + b / c.")
     }
 
     private static func suggestion(_ name: String?) -> String? { name.map { "Did you mean `\($0)`?" } }

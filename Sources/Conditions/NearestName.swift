@@ -19,7 +19,7 @@ package func nearest(to name: String, among candidates: some Sequence<String>) -
     return best?.candidate
 }
 
-/// How many letters have to be inserted, left out, replaced or swapped with their neighbour to turn one text into the other.
+/// How many letters have to be inserted, left out, replaced or swapped with their neighbour between two texts.
 ///
 /// Source: optimal string alignment, a restriction of F. J. Damerau, Communications of the ACM 7(3), 1964.
 /// - Complexity: the product of the lengths.

@@ -1,4 +1,4 @@
-/// Arithmetic as a fraction whose numerator and denominator are free of division: `factor × numerator / ∏ denominators`.
+/// Arithmetic as a fraction of two parts free of division: `factor × numerator / ∏ denominators`.
 ///
 /// So a comparison can be decided by multiplying crosswise, exactly. Missing where a column in it is missing, or where
 /// one of `denominators` and `divisors` is 0.
@@ -28,6 +28,12 @@ struct Ratio: Sendable {
         guard denominators.isEmpty, divisors.isEmpty, case .constant(let value) = numerator else { return nil }
         return try? factor.times(Fraction(whole: value))
     }
+
+    /// How many operands it has; dividing by quotients of quotients doubles them each time.
+    var size: Int { ([numerator] + denominators + divisors).map(\.size).reduce(0, +) }
+
+    /// The most operands that a condition's arithmetic may come to.
+    static let largestSize = 2_000
 
     var negated: Ratio {
         Ratio(factor: factor.negated, numerator: numerator, denominators: denominators, divisors: divisors)

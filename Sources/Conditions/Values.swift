@@ -78,6 +78,6 @@ private func widen<Stored: FixedWidthInteger, Lane: FixedWidthInteger>(
     for i in 0..<count {
         let isPresent = values[i] != .min
         lanes[i] = isPresent ? Lane(truncatingIfNeeded: values[i]) : 0
-        known[i] &= isPresent ? 1 : 0
+        known[i] &= isPresent.bit
     }
 }

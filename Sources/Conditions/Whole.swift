@@ -52,6 +52,14 @@ indirect enum Whole<Operand: Sendable>: Sendable {
         }
     }
 
+    /// How many constants and columns it has.
+    var size: Int {
+        switch self {
+        case .constant, .column: 1
+        case .sum(let first, let second), .product(let first, let second): first.size + second.size
+        }
+    }
+
     /// The most that the arithmetic's value, or any step on the way to it, can amount to; nil beyond 127 bits.
     func largest(_ largestOf: (Operand) -> Int128) -> Int128? {
         switch self {

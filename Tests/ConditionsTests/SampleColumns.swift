@@ -45,7 +45,9 @@ struct SampleColumns {
         func values<Value>(missing: Value, _ value: (inout SeededNumbers) -> Value) -> [Value] {
             (0..<count).map { _ in Int.random(in: 0..<8, using: &random) == 0 ? missing : value(&random) }
         }
-        func whole<Stored: FixedWidthInteger & SignedInteger & Sendable>(_: Stored.Type, _ near: Stored, step: Stored) -> [Stored] {
+        func whole<Stored: FixedWidthInteger & SignedInteger & Sendable>(
+            _: Stored.Type, _ near: Stored, step: Stored
+        ) -> [Stored] {
             values(missing: .min) {
                 switch Int.random(in: 0..<4, using: &$0) {
                 case 0: Stored.random(in: -2...2, using: &$0) * step

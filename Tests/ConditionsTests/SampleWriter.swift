@@ -57,7 +57,9 @@ struct SampleWriter {
         switch roll(3) {
         case 0: return ("\(low)..\(high)", Self.number(low), Self.number(high))
         case 1: return ("\(low)", Self.number(low), Self.number(low))
-        default: return ("\(high + 20).25", Self.number(high * 100 + 2025, over: 100), Self.number(high * 100 + 2025, over: 100))
+        default:
+            let value = Self.number(high * 100 + 2025, over: 100)
+            return ("\(high + 20).25", value, value)
         }
     }
 
