@@ -24,7 +24,7 @@ final class RecordSplitter {
         recordLimit = layout.recordLimit
         grammar = RecordGrammar(delimiter: layout.delimiter)
         scan = SeparatorScan(delimiter: layout.delimiter)
-        parser = StrictParser(delimiter: layout.delimiter)
+        parser = StrictParser(delimiter: layout.delimiter, fieldLimit: fieldsPerRecord)
     }
 
     /// Splits the block's text; the batch is valid until the block is filled again.
@@ -145,32 +145,23 @@ final class RecordSplitter {
         return next
     }
 
+    /// Fields of a row are written behind the text; those of a malformed record are forgotten.
     private func parse(_ record: Range<Int>, lines: Int) {
-        switch parser.parse(UnsafeRawBufferPointer(rebasing: block.text[record])) {
+        let bytes = UnsafeRawBufferPointer(rebasing: block.text[record])
+        switch parser.parse(bytes, writingTo: block.base, at: rewrittenEnd) {
         case .blank: break
         case .fault(let fault): reject(record, lines: lines, fault)
-        case .row:
-            let found = parser.fields.count
-            if found != fieldsPerRecord {
-                reject(record, lines: lines, .fieldCount(found: found, expected: fieldsPerRecord))
-            } else {
-                for (slot, column) in columns.enumerated() {
-                    block.fields[slot * block.stride + rows] = rewritten(parser.fields[Int(column)])
-                }
-                addRow(record)
+        case .row(let found, _) where found != fieldsPerRecord:
+            reject(record, lines: lines, .fieldCount(found: found, expected: fieldsPerRecord))
+        case .row(_, let bytes):
+            var place = block.fields + rows
+            for column in columns {
+                place.pointee = parser.fields[Int(column)]
+                place += block.stride
             }
+            rewrittenEnd += bytes
+            addRow(record)
         }
-    }
-
-    /// Copies a field of libcsv's behind the text.
-    private func rewritten(_ field: StrictParser.Field) -> FieldPlace {
-        if field.isQuotedEmpty { return .quotedEmpty }
-        let start = rewrittenEnd
-        parser.text.withUnsafeBytes {
-            (block.base + start).copyMemory(from: $0.baseAddress! + field.range.lowerBound, byteCount: field.range.count)
-        }
-        rewrittenEnd += field.range.count
-        return FieldPlace(start: UInt32(start), length: UInt32(field.range.count))
     }
 
     // MARK: Outcomes
