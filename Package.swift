@@ -71,6 +71,6 @@ let package = Package(
             swiftSettings: strict),
 
         // The tests of each module.
-        tests(of: "Ingestion", imports: ["Parallel", "CLibCSV"]),
+        tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
     ]
 )
