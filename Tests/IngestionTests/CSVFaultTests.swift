@@ -8,12 +8,16 @@ import Testing
 @Suite("A file that cannot be read")
 struct CSVFaultTests {
     private func expect(
-        _ file: TemporaryFile, _ layout: CSVLayout = CSVLayout(), says words: String, at location: SourceLocation = #_sourceLocation
+        _ file: TemporaryFile, _ layout: CSVLayout = CSVLayout(), says words: String,
+        at location: SourceLocation = #_sourceLocation
     ) {
         expect(file.path, layout, says: words, at: location)
     }
 
-    private func expect(_ path: String, _ layout: CSVLayout = CSVLayout(), says words: String, at location: SourceLocation = #_sourceLocation) {
+    private func expect(
+        _ path: String, _ layout: CSVLayout = CSVLayout(), says words: String,
+        at location: SourceLocation = #_sourceLocation
+    ) {
         do {
             _ = try CSVFile(path: path, layout: layout, digest: true).reading(threads: 2)
             Issue.record("nothing was thrown", sourceLocation: location)
@@ -25,7 +29,8 @@ struct CSVFaultTests {
     @Test("is missing") func missing() {
         expect(
             "/nowhere/students.csv",
-            says: ": cannot open the file: No such file or directory. Check the path, or ask the district for the file.")
+            says: ": cannot open the file: No such file or directory. Check the path, or ask the district for the file."
+        )
     }
 
     @Test("is a directory") func directory() {
@@ -49,7 +54,8 @@ struct CSVFaultTests {
             TemporaryFile([0xff, 0xfe, 0x61, 0]),
             says: ": the file is UTF-16 (little-endian), not UTF-8. Save the file as UTF-8.")
         expect(
-            TemporaryFile([0xfe, 0xff, 0, 0x61]), says: ": the file is UTF-16 (big-endian), not UTF-8. Save the file as UTF-8.")
+            TemporaryFile([0xfe, 0xff, 0, 0x61]),
+            says: ": the file is UTF-16 (big-endian), not UTF-8. Save the file as UTF-8.")
     }
 
     @Test("has a malformed header") func malformedHeader() {

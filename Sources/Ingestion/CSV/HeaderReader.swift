@@ -49,7 +49,8 @@ struct HeaderReader {
     /// Where the header row stands, without its line end; nil if its end is not among these bytes.
     private func place(in bytes: UnsafeRawBufferPointer, atEnd: Bool) -> Range<Int>? {
         // A CR at the very end may be half of a CRLF.
-        let text = atEnd || bytes.last != Byte.carriageReturn ? bytes : UnsafeRawBufferPointer(rebasing: bytes.dropLast())
+        let text =
+            atEnd || bytes.last != Byte.carriageReturn ? bytes : UnsafeRawBufferPointer(rebasing: bytes.dropLast())
         var start = text.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
         for _ in 0..<layout.rowsToSkip {
             guard let lineEnd = text.firstLineEnd(from: start) else { return nil }

@@ -60,7 +60,7 @@ package struct RecordBatch: ~Copyable {
 
 /// The fields of one column in a batch, row by row; valid as long as the batch is.
 ///
-/// Public, because the compiler does not inline `package` declarations into other modules, and this is called per field.
+/// Public, because it is used for every field, and the compiler inlines no `package` function into another module.
 public struct FieldColumn {
     @usableFromInline let bytes: UnsafeRawPointer
     @usableFromInline let places: UnsafePointer<FieldPlace>

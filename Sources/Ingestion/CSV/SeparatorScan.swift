@@ -42,7 +42,7 @@ struct SeparatorScan {
         return marks
     }
 
-    /// The high bit of each byte that is a delimiter or LF. For seven-bit a: 0x80 - (a ^ b) keeps its high bit only if a = b.
+    /// The high bit of each byte that is a delimiter or LF: of seven bits, 0x80 - (a ^ b) has it only if a = b.
     @inline(__always)
     private func separators(_ word: UInt64) -> UInt64 {
         let low = word & ~Self.highBits

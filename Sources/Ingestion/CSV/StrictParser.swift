@@ -50,7 +50,7 @@ final class StrictParser {
 
     /// Parses one record; the row counts only if it is complete at the last byte and not before.
     ///
-    /// The fields' bytes are written to `base + start` and behind, no more than the record has; their places count from `base`.
+    /// The fields' bytes are written from `base + start` on, no more than the record has; places count from `base`.
     func parse(_ record: UnsafeRawBufferPointer, writingTo base: UnsafeMutableRawPointer, at start: Int) -> Verdict {
         reset(base, start)
         let parsed = csv_parse(parser, record.baseAddress, record.count, Self.addField, Self.endRow, row)
