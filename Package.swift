@@ -79,7 +79,7 @@ let package = Package(
             swiftSettings: strict),
 
         // The tests of each module.
-        tests(of: "Ingestion", imports: ["Parallel", "CLibCSV"]),
         tests(of: "Conditions", imports: ["Tables"]),
+        tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
     ]
 )

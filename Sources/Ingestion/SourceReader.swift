@@ -27,8 +27,12 @@ package struct InputProblem: Error, Equatable, Sendable, CustomStringConvertible
     package var description: String { "source `\(source)`: \(problem)" }
 }
 
-package struct InputProblems: Error, Sendable {
+package struct InputProblems: Error, Sendable, CustomStringConvertible {
     package let problems: [InputProblem]
+
+    package init(problems: [InputProblem]) { self.problems = problems }
+
+    package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 
 /// What the manifest says of a file.

@@ -54,10 +54,24 @@ struct CSVPropertyTests {
         let file = TemporaryFile(header + text)
         let reference = CSVReference.read(
             text, delimiter: layout.delimiter, columns: columns, fieldsPerRecord: names.count, firstLine: 2)
-        for (size, threads) in [(1, 1), (2, 2), (7, 1), (64, 3), (1 << 18, 1), (Int.random(in: 3...90, using: &random), 2)] {
+        for (size, threads) in [
+            (1, 1), (2, 2), (7, 1), (64, 3), (1 << 18, 1), (Int.random(in: 3...90, using: &random), 2),
+        ] {
             let (reading, summary) = try file.open(layout).reading(columns: columns, threads: threads, batchBytes: size)
-            #expect(reading == reference, "blocks of \(size): \(String(decoding: text, as: UTF8.self).debugDescription)")
+            #expect(
+                reading == reference, "blocks of \(size): \(String(decoding: text, as: UTF8.self).debugDescription)")
             #expect(summary.rows == reference.rows.count && summary.malformed == reference.rejects.count)
+        }
+    }
+
+    @Test("in the same batches on any number of threads", arguments: 0..<6)
+    func sameBatches(seed: Int) throws {
+        var random = SeededNumbers(seed: 3000 + UInt64(seed))
+        let text = Array("a,b\n".utf8) + (0..<2000).flatMap { _ in piece(44, &random) }
+        let file = TemporaryFile(text)
+        for size in [5, 30, 400] {
+            let alone = try file.open(digest: true).reading(batchBytes: size).1
+            #expect(try file.open(digest: true).reading(threads: 3, batchBytes: size).1 == alone)
         }
     }
 
@@ -71,7 +85,9 @@ struct CSVPropertyTests {
         case 22..<24: [32]
         case 24: [9]
         case 25: Array("é".utf8)
-        case 26: random.next() % 4 == 0 ? [[0], [0xe9], [0xff], [0xe2, 0x82], [0xef, 0xbb, 0xbf]].randomElement(using: &random)! : [65]
+        case 26:
+            random.next() % 4 == 0
+                ? [[0], [0xe9], [0xff], [0xe2, 0x82], [0xef, 0xbb, 0xbf]].randomElement(using: &random)! : [65]
         case 27..<30: [delimiter, Byte.quote]
         case 30..<32: [Byte.quote, delimiter]
         default: [UInt8.random(in: 97...99, using: &random)]
@@ -79,10 +95,13 @@ struct CSVPropertyTests {
     }
 
     private func table(_ delimiter: UInt8, _ random: inout SeededNumbers) -> [UInt8] {
-        let fields = ["", "1", "2016-17", " padded ", "\"\"", "\"a \"\"b\"\"\"", "\"two\nlines\"", "\"x,^y\"", "é", "\"\r\n\" "]
+        let fields = [
+            "", "1", "2016-17", " padded ", "\"\"", "\"a \"\"b\"\"\"", "\"two\nlines\"", "\"x,^y\"", "é", "\"\r\n\" ",
+        ]
         return (0..<Int.random(in: 0...12, using: &random)).flatMap { _ in
             let row = (0..<Int.random(in: 1...3, using: &random)).map { _ in fields.randomElement(using: &random)! }
-            return Array(row.joined(separator: String(UnicodeScalar(delimiter))).utf8) + (Bool.random(using: &random) ? [10] : [13, 10])
+            return Array(row.joined(separator: String(UnicodeScalar(delimiter))).utf8)
+                + (Bool.random(using: &random) ? [10] : [13, 10])
         }
     }
 }

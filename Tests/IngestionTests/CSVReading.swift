@@ -33,7 +33,8 @@ extension CSVFile {
     func reading(columns: [Int]? = nil, threads: Int = 1, batchBytes: Int = 1 << 18) throws -> (Reading, CSVSummary) {
         let columns = columns ?? Array(header.indices)
         let batches = Mutex<[Int: Reading]>([:])
-        let summary = try readBatches(columns: columns, workers: Workers(count: threads), batchBytes: batchBytes) { batch in
+        let summary = try readBatches(columns: columns, workers: Workers(count: threads), batchBytes: batchBytes) {
+            batch in
             var reading = Reading()
             for row in 0..<batch.rowCount {
                 let fields = columns.indices.map {
@@ -55,7 +56,9 @@ extension CSVFile {
                     .init(line: summary.line(batch: number, line: $0.line), text: $0.text, fields: $0.fields)
                 }
                 whole.rejects += batch.rejects.map {
-                    .init(line: summary.line(batch: number, line: $0.line), lines: $0.lines, bytes: $0.bytes, fault: $0.fault)
+                    .init(
+                        line: summary.line(batch: number, line: $0.line), lines: $0.lines, bytes: $0.bytes,
+                        fault: $0.fault)
                 }
             }
         }

@@ -16,7 +16,9 @@ struct CSVReference {
     ) -> Reading {
         var reference = CSVReference(bytes, delimiter, columns, fieldsPerRecord)
         var start = 0
-        while start < bytes.count { start = reference.readRecord(from: start, line: firstLine + lineEnds(bytes[..<start])) }
+        while start < bytes.count {
+            start = reference.readRecord(from: start, line: firstLine + lineEnds(bytes[..<start]))
+        }
         return reference.reading
     }
 
@@ -38,7 +40,8 @@ struct CSVReference {
             if csv_parse(&parser, [bytes[index]], 1, addField, endRow, context) == 0 {
                 let column = index - start + 1
                 let fault: MalformedRecord.Fault =
-                    parser.pstate == 2 ? .quoteInsideUnquotedField(column: column) : .textAfterClosingQuote(column: column)
+                    parser.pstate == 2
+                    ? .quoteInsideUnquotedField(column: column) : .textAfterClosingQuote(column: column)
                 return finish(start, lineEnd(from: index), line, row, fault)
             }
             if row.isEnded { return finish(start, index, line, row, nil) }

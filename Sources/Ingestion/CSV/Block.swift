@@ -49,8 +49,9 @@ final class Block {
     /// The room for rewritten fields begins this far behind `base`.
     var rewrittenStart: Int { capacity + 1 }
 
-    /// Makes room for `newCapacity` bytes of text and keeps the first `kept`.
-    func grow(to newCapacity: Int, keeping kept: Int) {
+    /// Makes sure there is room for `newCapacity` bytes of text, and keeps the first `kept`.
+    func reserve(_ newCapacity: Int, keeping kept: Int) {
+        if newCapacity <= capacity { return }
         let old = memory
         memory = Self.memory(newCapacity)
         base.copyMemory(from: old + Self.margin, byteCount: kept)

@@ -7,13 +7,16 @@ internal import Synchronization
 final class BlockReader: @unchecked Sendable {
     private let source: TextSource
     private let grammar: RecordGrammar
+    private let blockSize: Int
     private let recordLimit: Int
     private let lock = Mutex(())
     private var nextNumber = 0
     private var atEnd = false
     private var failure: CSVFault?
 
-    init(_ source: TextSource, _ layout: CSVLayout) {
+    /// Blocks hold `blockSize` bytes at most, apart from longer records; threads do not change the cuts.
+    init(_ source: TextSource, _ layout: CSVLayout, blockSize: Int) {
+        self.blockSize = min(blockSize, layout.recordLimit)
         self.source = source
         grammar = RecordGrammar(delimiter: layout.delimiter)
         recordLimit = layout.recordLimit
@@ -42,15 +45,18 @@ final class BlockReader: @unchecked Sendable {
 
     private func fill(_ block: Block) throws(CSVFault) {
         block.isOverlong = false
+        var size = blockSize
         var count = 0
         while true {
-            count += try source.read(into: UnsafeMutableRawBufferPointer(start: block.base + count, count: block.capacity - count))
+            block.reserve(size, keeping: count)
+            count += try source.read(
+                into: UnsafeMutableRawBufferPointer(start: block.base + count, count: size - count))
             let bytes = UnsafeRawBufferPointer(start: block.base, count: count)
-            if count < block.capacity { return endText(block, bytes) }
+            if count < size { return endText(block, bytes) }
             let (whole, openQuote) = grammar.wholeRecords(in: bytes)
             if whole > 0 { return cut(block, bytes, at: whole) }
             if count >= recordLimit { return try giveUp(block, bytes, openQuote) }
-            block.grow(to: min(2 * block.capacity, recordLimit), keeping: count)
+            size = min(2 * size, recordLimit)
         }
     }
 

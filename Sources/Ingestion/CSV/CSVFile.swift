@@ -1,5 +1,5 @@
-internal import Synchronization
 package import Parallel
+internal import Synchronization
 
 /// A CSV file, its header read: UTF-8 with or without a byte order mark, plain or compressed with gzip.
 ///
@@ -9,7 +9,7 @@ package final class CSVFile {
     package let path: String
     /// The names of the columns, in the order of the file.
     package let header: [String]
-    /// The records as the file has them: the header without its line end, for a file of rejects.
+    /// The header row as it stands in the file, without its line end: the first line of a rejects file.
     package let headerText: [UInt8]
 
     private let layout: CSVLayout
@@ -34,8 +34,9 @@ package final class CSVFile {
 
     /// Reads all records, and calls `body` once per batch: on all threads at the same time, batches in no stated order.
     ///
-    /// Only the fields of `columns` are kept, in the order asked. Memory: some five times `batchBytes` per thread.
-    /// A file is read once. On a fault, batches before it have been seen.
+    /// Only the fields of `columns` are kept, in the order asked. Batches are the same for any number of threads.
+    /// Memory: some five times `batchBytes` per thread. A file is read once; before a fault is thrown, `body` has
+    /// seen the batches in front of it.
     /// - Parameter columns: positions in the header, 0-based.
     /// - Parameter batchBytes: how much text a batch holds, apart from records longer than that.
     package func readBatches(
@@ -46,7 +47,7 @@ package final class CSVFile {
         precondition(columns.allSatisfy(header.indices.contains), "a column asked for stands in the header")
         precondition(batchBytes > 0, "a batch holds at least one byte")
         isRead = true
-        let reader = BlockReader(source, layout)
+        let reader = BlockReader(source, layout, blockSize: batchBytes)
         let counts = Mutex<[Int: CSVSummary.Batch]>([:])
         workers.onEachThread { thread in
             let block = Block(
@@ -55,7 +56,8 @@ package final class CSVFile {
             while reader.next(into: block) {
                 let batch = splitter.split(thread: thread)
                 body(batch)
-                let count = CSVSummary.Batch(rows: batch.rowCount, malformed: batch.malformed.count, lines: splitter.lines)
+                let count = CSVSummary.Batch(
+                    rows: batch.rowCount, malformed: batch.malformed.count, lines: splitter.lines)
                 counts.withLock { $0[block.number] = count }
             }
         }

@@ -49,7 +49,8 @@ struct HeaderReader {
     /// Where the header row stands, without its line end; nil if its end is not among these bytes.
     private func place(in bytes: UnsafeRawBufferPointer, atEnd: Bool) -> Range<Int>? {
         // A CR at the very end may be half of a CRLF.
-        let text = atEnd || bytes.last != Byte.carriageReturn ? bytes : UnsafeRawBufferPointer(rebasing: bytes.dropLast())
+        let text =
+            atEnd || bytes.last != Byte.carriageReturn ? bytes : UnsafeRawBufferPointer(rebasing: bytes.dropLast())
         var start = text.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
         for _ in 0..<layout.rowsToSkip {
             guard let lineEnd = text.firstLineEnd(from: start) else { return nil }
@@ -77,18 +78,26 @@ struct HeaderReader {
     }
 
     private func names(_ text: [UInt8], line: Int) throws(CSVFault) -> [String] {
-        let parser = StrictParser(delimiter: layout.delimiter)
-        let fault: MalformedRecord.Fault? = text.withUnsafeBytes { bytes in
+        let parser = StrictParser(delimiter: layout.delimiter, fieldLimit: text.count + 1)
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: text.count + 1, alignment: 1)
+        defer { room.deallocate() }
+        let verdict: StrictParser.Verdict = text.withUnsafeBytes { bytes in
             var special = SpecialBytes(in: bytes)
             _ = special.first(from: 0)
-            if let fault = special.fault(in: 0..<bytes.count) { return fault }
-            if case .fault(let fault) = parser.parse(bytes) { return fault }
-            return nil
+            if let fault = special.fault(in: 0..<bytes.count) { return .fault(fault) }
+            return parser.parse(bytes, writingTo: room.baseAddress!, at: 0)
         }
-        if let fault { throw .malformedHeader(path, line: line, fault) }
-        let names = parser.fields.map { String(decoding: parser.text[$0.range], as: UTF8.self) }
-        try refuseDuplicates(names, line: line)
-        return names
+        switch verdict {
+        case .blank: throw .noHeader(path, skipped: layout.rowsToSkip)
+        case .fault(let fault): throw .malformedHeader(path, line: line, fault)
+        case .row(let count, _):
+            let names = (0..<count).map { index in
+                let place = parser.fields[index]
+                return String(decoding: room[Int(place.start)..<Int(place.start) + place.length], as: UTF8.self)
+            }
+            try refuseDuplicates(names, line: line)
+            return names
+        }
     }
 
     /// Columns without a name may be many: spreadsheets leave them behind.

@@ -26,7 +26,8 @@ extension MalformedRecord.Fault {
         switch self {
         case .fieldCount(let found, let expected):
             "\(found) \(found == 1 ? "field" : "fields"), where the header has \(expected)"
-        case .quoteInsideUnquotedField(let column): "a quote inside a field that does not begin with one, at column \(column)"
+        case .quoteInsideUnquotedField(let column):
+            "a quote inside a field that does not begin with one, at column \(column)"
         case .textAfterClosingQuote(let column): "text after a field's closing quote, at column \(column)"
         case .quoteNeverClosed: "a quoted field is never closed"
         case .notUTF8(let byte, let column):

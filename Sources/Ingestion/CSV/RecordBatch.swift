@@ -13,11 +13,12 @@ package struct RecordBatch: ~Copyable {
     @usableFromInline let bytes: UnsafeRawPointer
     @usableFromInline let fields: UnsafePointer<FieldPlace>
     @usableFromInline let stride: Int
+    @usableFromInline let columnCount: Int
     @usableFromInline let records: UnsafePointer<RecordPlace>
 
     init(
         number: Int, thread: Int, rowCount: Int, malformed: [MalformedRecord], bytes: UnsafeRawPointer,
-        fields: UnsafePointer<FieldPlace>, stride: Int, records: UnsafePointer<RecordPlace>
+        fields: UnsafePointer<FieldPlace>, stride: Int, columnCount: Int, records: UnsafePointer<RecordPlace>
     ) {
         self.number = number
         self.thread = thread
@@ -26,27 +27,24 @@ package struct RecordBatch: ~Copyable {
         self.bytes = bytes
         self.fields = fields
         self.stride = stride
+        self.columnCount = columnCount
         self.records = records
     }
 
-    /// The bytes of a field, unquoted and without blanks around it; `column` counts the columns asked for.
-    @inlinable @inline(__always)
-    package func field(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer {
-        let place = fields[column &* stride &+ row]
-        return UnsafeRawBufferPointer(start: bytes + Int(place.start), count: place.length)
+    /// One of the columns asked for, by its position among them: the fast way through many rows.
+    @inlinable
+    package func column(_ column: Int) -> FieldColumn {
+        precondition((0..<columnCount).contains(column), "a batch holds the columns asked for")
+        return FieldColumn(bytes: bytes, places: fields + column * stride)
     }
 
-    /// All fields of a column by row, for a walk down the column; valid as long as the batch.
-    @inlinable @inline(__always)
-    package func fields(ofColumn column: Int) -> ColumnFields {
-        ColumnFields(bytes: bytes, places: fields + column &* stride)
-    }
+    /// The bytes of a single field; `column` counts the columns asked for.
+    @inlinable
+    package func field(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer { self.column(column)[row] }
 
     /// Whether a field is written `""`, not left out.
-    @inlinable @inline(__always)
-    package func isQuotedEmpty(_ row: Int, _ column: Int) -> Bool {
-        fields[column &* stride &+ row].isQuotedEmpty
-    }
+    @inlinable
+    package func isQuotedEmpty(_ row: Int, _ column: Int) -> Bool { self.column(column).isQuotedEmpty(row) }
 
     /// The physical line within the batch on which the record begins, 0-based.
     @inlinable
@@ -60,22 +58,29 @@ package struct RecordBatch: ~Copyable {
     }
 }
 
-/// The fields of one column of a batch.
-package struct ColumnFields {
+/// The fields of one column in a batch, row by row; valid as long as the batch is.
+///
+/// Public, because it is used for every field, and the compiler inlines no `package` function into another module.
+public struct FieldColumn {
     @usableFromInline let bytes: UnsafeRawPointer
     @usableFromInline let places: UnsafePointer<FieldPlace>
 
-    @inlinable @inline(__always)
+    @inlinable
     init(bytes: UnsafeRawPointer, places: UnsafePointer<FieldPlace>) {
         self.bytes = bytes
         self.places = places
     }
 
+    /// A field's bytes, without its quotes and the blanks around it.
     @inlinable @inline(__always)
-    package subscript(row: Int) -> UnsafeRawBufferPointer {
+    public subscript(row: Int) -> UnsafeRawBufferPointer {
         let place = places[row]
         return UnsafeRawBufferPointer(start: bytes + Int(place.start), count: place.length)
     }
+
+    /// Whether a field is written `""`, not left out.
+    @inlinable @inline(__always)
+    public func isQuotedEmpty(_ row: Int) -> Bool { places[row].isQuotedEmpty }
 }
 
 /// Where a field's bytes stand in a batch: 8 bytes a field.

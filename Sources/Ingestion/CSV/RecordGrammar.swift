@@ -130,17 +130,19 @@ extension UnsafeRawBufferPointer {
         return nil
     }
 
-    /// Line ends in a range: LF, CRLF and lone CR count one each.
+    /// Line ends in a range that cuts no CRLF: LF, CRLF and lone CR count one each.
     func lineEnds(in range: Range<Int>) -> Int {
+        let bytes = UnsafeRawBufferPointer(rebasing: self[range])
         var ends = 0
-        var index = range.lowerBound
-        while index < range.upperBound {
-            if isLineEnd(self[index]) {
-                ends += 1
-                index = next(afterLineEnd: index)
-            } else {
-                index += 1
-            }
+        var position = 0
+        while let lineFeed = bytes.firstIndex(of: Byte.lineFeed, from: position) {
+            ends += 1
+            position = lineFeed + 1
+        }
+        position = 0
+        while let carriageReturn = bytes.firstIndex(of: Byte.carriageReturn, from: position) {
+            position = bytes.next(afterLineEnd: carriageReturn)
+            if position == carriageReturn + 1 { ends += 1 }
         }
         return ends
     }

@@ -24,7 +24,7 @@ final class RecordSplitter {
         recordLimit = layout.recordLimit
         grammar = RecordGrammar(delimiter: layout.delimiter)
         scan = SeparatorScan(delimiter: layout.delimiter)
-        parser = StrictParser(delimiter: layout.delimiter)
+        parser = StrictParser(delimiter: layout.delimiter, fieldLimit: fieldsPerRecord)
     }
 
     /// Splits the block's text; the batch is valid until the block is filled again.
@@ -34,7 +34,8 @@ final class RecordSplitter {
         block.isOverlong ? rejectOverlong() : splitText()
         return RecordBatch(
             number: block.number, thread: thread, rowCount: rows, malformed: malformed, bytes: block.base,
-            fields: block.fields, stride: block.stride, records: block.records)
+            fields: block.fields, stride: block.stride, columnCount: columns.count,
+            records: block.records)
     }
 
     private func splitText() {
@@ -58,37 +59,50 @@ final class RecordSplitter {
         separators[0] = UInt32(truncatingIfNeeded: range.lowerBound &- 1)
         let count = scan.find(in: range, of: block.base, into: separators + 1)
         let bytes = UnsafePointer(block.base.assumingMemoryBound(to: UInt8.self))
+        let (fields, stride, expected) = (block.fields, block.stride, fieldsPerRecord)
         columns.withUnsafeBufferPointer { columns in
             var first = 0
             while first < count {
                 var last = first &+ 1
                 while bytes[Int(separators[last])] != Byte.lineFeed { last &+= 1 }
-                takeLine(separators + first, fields: last &- first, bytes, columns)
+                if last &- first == expected, expected > 1 {
+                    var place = fields + rows
+                    for column in columns {
+                        let left = first &+ Int(column)
+                        place.pointee = field(separators[left] &+ 1, separators[left &+ 1], bytes)
+                        place += stride
+                    }
+                    addRow(lineText(separators[first] &+ 1, separators[last], bytes))
+                } else {
+                    takeUnusualLine(separators + first, fields: last &- first, bytes)
+                }
+                lines &+= 1
                 first = last
             }
         }
     }
 
-    /// Takes a line as a row if it has the right number of fields; `separators` begins with the one before the line.
-    @inline(__always)
-    private func takeLine(
-        _ separators: UnsafePointer<UInt32>, fields count: Int, _ bytes: UnsafePointer<UInt8>,
-        _ columns: UnsafeBufferPointer<Int32>
+    /// Takes a line with another number of fields than expected, or with a single field: malformed, blank, or a row.
+    @inline(never)
+    private func takeUnusualLine(
+        _ separators: UnsafePointer<UInt32>, fields count: Int, _ bytes: UnsafePointer<UInt8>
     ) {
-        let start = Int(separators[0] &+ 1)
-        var end = Int(separators[count])
-        if end > start, bytes[end &- 1] == Byte.carriageReturn { end &-= 1 }
-        if count == fieldsPerRecord, count > 1 || !isBlank(start..<end) {
-            var place = block.fields + rows
-            for column in columns {
-                place.pointee = field(separators[Int(column)] &+ 1, separators[Int(column) &+ 1], bytes)
-                place += block.stride
-            }
-            addRow(start..<end)
-        } else if count > 1 || !isBlank(start..<end) {
-            reject(start..<end, lines: 1, .fieldCount(found: count, expected: fieldsPerRecord))
+        let text = lineText(separators[0] &+ 1, separators[count], bytes)
+        if count == 1, block.text[text].allSatisfy(grammar.isBlank) { return }
+        if count != fieldsPerRecord {
+            return reject(text, lines: 1, .fieldCount(found: count, expected: fieldsPerRecord))
         }
-        lines &+= 1
+        for slot in columns.indices {
+            block.fields[slot * block.stride + rows] = field(separators[0] &+ 1, separators[1], bytes)
+        }
+        addRow(text)
+    }
+
+    /// A line's bytes without the CR of a CRLF.
+    @inline(__always)
+    private func lineText(_ start: UInt32, _ lineFeed: UInt32, _ bytes: UnsafePointer<UInt8>) -> Range<Int> {
+        let isPair = lineFeed > start && bytes[Int(lineFeed) &- 1] == Byte.carriageReturn
+        return Range(uncheckedBounds: (Int(start), Int(lineFeed) &- (isPair ? 1 : 0)))
     }
 
     /// A field between two separators, the blanks around it trimmed. Blanks and CR are the bytes below 0x21.
@@ -108,8 +122,6 @@ final class RecordSplitter {
         while start < end, grammar.isBlank(bytes[start]) { start += 1 }
         return FieldPlace(start: UInt32(start), length: UInt32(end - start))
     }
-
-    private func isBlank(_ range: Range<Int>) -> Bool { block.text[range].allSatisfy(grammar.isBlank) }
 
     // MARK: Records for libcsv
 
@@ -133,32 +145,23 @@ final class RecordSplitter {
         return next
     }
 
+    /// Fields of a row are written behind the text; those of a malformed record are forgotten.
     private func parse(_ record: Range<Int>, lines: Int) {
-        switch parser.parse(UnsafeRawBufferPointer(rebasing: block.text[record])) {
+        let bytes = UnsafeRawBufferPointer(rebasing: block.text[record])
+        switch parser.parse(bytes, writingTo: block.base, at: rewrittenEnd) {
         case .blank: break
         case .fault(let fault): reject(record, lines: lines, fault)
-        case .row:
-            let found = parser.fields.count
-            if found != fieldsPerRecord {
-                reject(record, lines: lines, .fieldCount(found: found, expected: fieldsPerRecord))
-            } else {
-                for (slot, column) in columns.enumerated() {
-                    block.fields[slot * block.stride + rows] = rewritten(parser.fields[Int(column)])
-                }
-                addRow(record)
+        case .row(let found, _) where found != fieldsPerRecord:
+            reject(record, lines: lines, .fieldCount(found: found, expected: fieldsPerRecord))
+        case .row(_, let bytes):
+            var place = block.fields + rows
+            for column in columns {
+                place.pointee = parser.fields[Int(column)]
+                place += block.stride
             }
+            rewrittenEnd += bytes
+            addRow(record)
         }
-    }
-
-    /// Copies a field of libcsv's behind the text.
-    private func rewritten(_ field: StrictParser.Field) -> FieldPlace {
-        if field.isQuotedEmpty { return .quotedEmpty }
-        let start = rewrittenEnd
-        parser.text.withUnsafeBytes {
-            (block.base + start).copyMemory(from: $0.baseAddress! + field.range.lowerBound, byteCount: field.range.count)
-        }
-        rewrittenEnd += field.range.count
-        return FieldPlace(start: UInt32(start), length: UInt32(field.range.count))
     }
 
     // MARK: Outcomes

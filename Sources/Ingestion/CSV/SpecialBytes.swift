@@ -3,19 +3,12 @@
 /// Asked for the first one at or behind a place, with places that only grow; each kind is searched once over the text.
 struct SpecialBytes {
     private let text: UnsafeRawBufferPointer
-    private var nextQuote: Int
-    private var nextNUL: Int
-    private var nextLoneCR: Int
-    private(set) var nextInvalid: Int
+    private var nextQuote = -1
+    private var nextNUL = -1
+    private var nextLoneCR = -1
+    private var nextInvalid = -1
 
-    init(in text: UnsafeRawBufferPointer) {
-        self.text = text
-        let seen = Self.kinds(in: text)
-        nextQuote = seen & Kind.quote == 0 ? text.count : -1
-        nextNUL = seen & Kind.nul == 0 ? text.count : -1
-        nextLoneCR = seen & Kind.carriageReturn == 0 ? text.count : -1
-        nextInvalid = seen & Kind.notASCII == 0 ? text.count : -1
-    }
+    init(in text: UnsafeRawBufferPointer) { self.text = text }
 
     /// The first special byte at or behind `start`, which is the beginning of a line; `text.count` if there is none.
     mutating func first(from start: Int) -> Int {
@@ -45,6 +38,7 @@ struct SpecialBytes {
 
     private func invalidUTF8(from start: Int) -> Int {
         let rest = UnsafeRawBufferPointer(rebasing: text[start...])
+        if rest.isASCII { return text.count }
         return rest.withMemoryRebound(to: UInt8.self) { bytes in
             do throws(UTF8.ValidationError) {
                 _ = try UTF8Span(validating: bytes.span)
@@ -54,25 +48,19 @@ struct SpecialBytes {
             }
         }
     }
+}
 
-    private enum Kind {
-        static let quote: UInt8 = 1
-        static let nul: UInt8 = 2
-        static let carriageReturn: UInt8 = 4
-        static let notASCII: UInt8 = 0x80
-    }
-
-    /// Which kinds occur; without branches, so that the compiler turns it into vector code.
-    private static func kinds(in text: UnsafeRawBufferPointer) -> UInt8 {
-        guard let bytes = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
-        var seen: UInt8 = 0
-        for index in 0..<text.count {
-            let byte = bytes[index]
-            seen |= byte & Kind.notASCII
-            seen |= byte == Byte.quote ? Kind.quote : 0
-            seen |= byte == 0 ? Kind.nul : 0
-            seen |= byte == Byte.carriageReturn ? Kind.carriageReturn : 0
+extension UnsafeRawBufferPointer {
+    /// Whether no byte has its high bit set; looks at 64 bytes at a time.
+    fileprivate var isASCII: Bool {
+        guard let base = baseAddress else { return true }
+        var offset = 0
+        while offset + 64 <= count {
+            var words: UInt64 = 0
+            for word in 0..<8 { words |= base.loadUnaligned(fromByteOffset: offset &+ 8 &* word, as: UInt64.self) }
+            if words & 0x8080_8080_8080_8080 != 0 { return false }
+            offset &+= 64
         }
-        return seen
+        return self[offset...].allSatisfy { $0 < 0x80 }
     }
 }

@@ -5,37 +5,34 @@ internal import Glibc
 final class StrictParser {
     /// What libcsv makes of a record's bytes without their line end.
     enum Verdict {
-        /// One row of exactly these bytes; its fields stand in `fields` and `text`.
-        case row
+        /// One row of exactly these bytes: its number of fields, and how many bytes they have together.
+        case row(fields: Int, bytes: Int)
         /// Nothing but blanks.
         case blank
         case fault(MalformedRecord.Fault)
     }
 
-    /// A field of the last row, its bytes a range of `text`.
-    struct Field {
-        let range: Range<Int>
-        /// Written `""`.
-        let isQuotedEmpty: Bool
-    }
-
+    /// What the callbacks fill.
     private struct Row {
-        var text: [UInt8] = []
-        var fields: [Field] = []
         var count = 0
+        var fieldCount = 0
+        let fields: UnsafeMutablePointer<FieldPlace>
+        let fieldLimit: Int
+        /// Where the fields' bytes go, as a base, the first byte's place behind it, and how many there are.
+        var base: UnsafeMutableRawPointer?
+        var start = 0
+        var bytes = 0
     }
 
     private let parser: UnsafeMutablePointer<csv_parser>
     private let row: UnsafeMutablePointer<Row>
 
-    var fields: [Field] { row.pointee.fields }
-    var text: [UInt8] { row.pointee.text }
-
-    init(delimiter: UInt8) {
+    /// Keeps the places of the first `fieldLimit` fields of a row; the others are only counted.
+    init(delimiter: UInt8, fieldLimit: Int) {
         parser = .allocate(capacity: 1)
         parser.initialize(to: csv_parser())
         row = .allocate(capacity: 1)
-        row.initialize(to: Row())
+        row.initialize(to: Row(fields: .allocate(capacity: fieldLimit), fieldLimit: fieldLimit))
         csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL))
         csv_set_delim(parser, delimiter)
         csv_set_blk_size(parser, 1 << 14)
@@ -44,31 +41,38 @@ final class StrictParser {
     deinit {
         csv_free(parser)
         parser.deallocate()
-        row.deinitialize(count: 1)
+        row.pointee.fields.deallocate()
         row.deallocate()
     }
 
-    /// Parses one record. The row counts only if it is complete at the last byte and not before.
-    func parse(_ record: UnsafeRawBufferPointer) -> Verdict {
-        reset()
+    /// The fields of the last row.
+    var fields: UnsafePointer<FieldPlace> { UnsafePointer(row.pointee.fields) }
+
+    /// Parses one record; the row counts only if it is complete at the last byte and not before.
+    ///
+    /// The fields' bytes are written from `base + start` on, no more than the record has; places count from `base`.
+    func parse(_ record: UnsafeRawBufferPointer, writingTo base: UnsafeMutableRawPointer, at start: Int) -> Verdict {
+        reset(base, start)
         let parsed = csv_parse(parser, record.baseAddress, record.count, Self.addField, Self.endRow, row)
         if parsed < record.count { return .fault(misplacedQuote(at: parsed)) }
-        let endedEarly = row.pointee.count > 0
+        precondition(row.pointee.count == 0, "a record's bytes hold no line end outside quotes")
         if csv_fini(parser, Self.addField, Self.endRow, row) != 0 { return .fault(.quoteNeverClosed) }
-        precondition(!endedEarly, "a record's bytes hold no line end outside quotes")
-        return row.pointee.count == 1 ? .row : .blank
+        return row.pointee.count == 0
+            ? .blank : .row(fields: row.pointee.fieldCount, bytes: row.pointee.bytes)
     }
 
     /// libcsv keeps its state after a fault.
-    private func reset() {
+    private func reset(_ base: UnsafeMutableRawPointer, _ start: Int) {
         parser.pointee.pstate = 0
         parser.pointee.quoted = 0
         parser.pointee.spaces = 0
         parser.pointee.entry_pos = 0
         parser.pointee.status = 0
-        row.pointee.text.removeAll(keepingCapacity: true)
-        row.pointee.fields.removeAll(keepingCapacity: true)
         row.pointee.count = 0
+        row.pointee.fieldCount = 0
+        row.pointee.bytes = 0
+        row.pointee.base = base
+        row.pointee.start = start
     }
 
     /// Strict mode stops at two places: a quote within an unquoted field, and text behind a closing quote.
@@ -82,9 +86,14 @@ final class StrictParser {
     private static let addField: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
         bytes, count, context in
         let row = context!.assumingMemoryBound(to: Row.self)
-        let start = row.pointee.text.count
-        row.pointee.text.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
-        row.pointee.fields.append(Field(range: start..<start + count, isQuotedEmpty: bytes != nil && count == 0))
+        let start = row.pointee.start + row.pointee.bytes
+        if row.pointee.fieldCount < row.pointee.fieldLimit {
+            let place = FieldPlace(start: UInt32(start), length: UInt32(count))
+            row.pointee.fields[row.pointee.fieldCount] = bytes != nil && count == 0 ? .quotedEmpty : place
+        }
+        if let bytes { memcpy(row.pointee.base! + start, bytes, count) }
+        row.pointee.fieldCount += 1
+        row.pointee.bytes += count
     }
 
     private static let endRow: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { _, context in

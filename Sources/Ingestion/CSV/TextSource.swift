@@ -1,4 +1,4 @@
-/// A file's text from front to back: stored plainly, or compressed with gzip (told by its first bytes, not by its name).
+/// A file's text from front to back, plain or compressed with gzip: its first bytes tell which, not its name.
 final class TextSource {
     let file: StoredFile
     private let gzip: GzipStream?
@@ -17,7 +17,9 @@ final class TextSource {
     /// Fills the buffer from its front as far as the text reaches; fewer bytes than it holds mean the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(CSVFault) -> Int {
         let known = min(front.count - frontStart, buffer.count)
-        front.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[frontStart..<frontStart + known])) }
+        front.withUnsafeBytes {
+            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[frontStart..<frontStart + known]))
+        }
         frontStart += known
         let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[known...])
         if rest.isEmpty { return known }
