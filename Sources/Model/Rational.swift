@@ -123,6 +123,7 @@ extension Rational {
 
     /// The value times 10^`decimals` as a whole number, rounded half away from zero.
     package func scaledAndRounded(decimals: Int) -> Int128 {
+        if let short = shortScaledAndRounded(decimals: decimals) { return Int128(short) }
         let whole = numerator.magnitude / denominator.magnitude
         let rest = numerator.magnitude % denominator.magnitude
         // Long division keeps every product below the denominator times ten.
@@ -137,6 +138,19 @@ extension Rational {
         if remainder >= denominator.magnitude - remainder { digits += 1 }
         return numerator < 0 ? -Int128(digits) : Int128(digits)
     }
+
+    /// The same in 64 bits, where numerator, denominator and scale are short enough, as most results are.
+    private func shortScaledAndRounded(decimals: Int) -> Int64? {
+        guard decimals <= 9, let top = Int64(exactly: numerator), let bottom = Int64(exactly: denominator),
+            top.magnitude < 1 << 31, bottom < 1 << 31
+        else { return nil }
+        let scaled = top.magnitude * Self.shortPowers[decimals]
+        let (digits, rest) = scaled.quotientAndRemainder(dividingBy: UInt64(bottom))
+        let rounded = Int64(rest >= UInt64(bottom) - rest ? digits + 1 : digits)
+        return top < 0 ? -rounded : rounded
+    }
+
+    private static let shortPowers: [UInt64] = (0...9).map { UInt64(power(of10: $0)) }
 
     /// The value with exactly `decimals` decimals, rounded half away from zero: `-0.50`, `66.67`.
     package func text(decimals: Int) -> String {

@@ -1,0 +1,155 @@
+internal import Aggregation
+internal import Banding
+internal import Disaggregation
+internal import Ingestion
+internal import Model
+internal import Parallel
+package import Pipeline
+
+/// Why a run stopped before it had anything to publish.
+package enum RunFailure: Error, Sendable {
+    /// The pipeline file, or what it says together with the data, is wrong: the analyst mends it.
+    case pipeline(PipelineProblems)
+    /// Inputs are missing or can't be read: whoever sends the files mends it.
+    case inputs([String])
+    /// The output can't be written: the operator mends it.
+    case publishing(PublishingProblem)
+    /// The program contradicts itself.
+    case fault(String)
+}
+
+/// What a stage took.
+package struct StageRecord: Sendable, Encodable {
+    package let stage: String
+    package let reads: [String]
+    package let makes: [String]
+    package let seconds: Double
+}
+
+/// A pipeline's tables for a year, computed and in memory.
+struct Computation {
+    let pipeline: Pipeline
+    let file: PipelineFile
+    let year: String
+    let workers: Workers
+    let clock: ContinuousClock = ContinuousClock()
+    private(set) var tableau = Tableau()
+    private(set) var stages: [StageRecord] = []
+
+    init(_ pipeline: Pipeline, file: PipelineFile, year: String, workers: Workers) {
+        self.pipeline = pipeline
+        self.file = file
+        self.year = year
+        self.workers = workers
+    }
+
+    /// Runs every stage in order.
+    mutating func run(_ inputs: Inputs, progress: (_ stage: String, _ done: Int, _ of: Int) -> Void) throws(RunFailure) {
+        for (number, stage) in pipeline.stages.enumerated() {
+            progress(stage.name, number, pipeline.stages.count)
+            let start = clock.now
+            do throws(InputProblems) {
+                try run(stage, inputs)
+            } catch {
+                throw .inputs(error.problems.map(\.description))
+            }
+            try check(stage)
+            let duration = clock.now - start
+            let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+            stages.append(
+                StageRecord(
+                    stage: stage.name, reads: stage.reads.values.sorted(), makes: stage.makes.values.sorted(), seconds: seconds))
+        }
+        progress("", pipeline.stages.count, pipeline.stages.count)
+    }
+
+    private mutating func run(_ stage: StageDeclaration, _ inputs: Inputs) throws(InputProblems) {
+        func made(_ port: String) -> String { stage.makes[port]! }
+        switch stage.parameters {
+        case .population(let about, let grade):
+            let population = try PopulationStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
+                source: stage.reads["rows"]!, year: year, about: about, grade: grade)
+            tableau.add(made("population"), .population(population))
+        case .disaggregate(let stageYear, let metrics, let minimumN, _):
+            let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
+                year: stageYear ?? year, metrics: metrics, minimumN: minimumN)
+            let usable = measures.withholding(inputs.reasonsHeldBack.map { $0 != nil })
+            tableau.add(made("measures"), .measures(usable))
+            tableau.add(made("lowest"), .lowest(usable))
+            tableau.add(made("ledger"), .ledger(ledger))
+        case .calibrate(let rule):
+            let measures = tableau.measures(stage.reads["measures"])
+            let cuts = calibrate(
+                measures, rule: rule, homeLevels: homeLevels(stage, measures), levels: pipeline.levels.map(\.key))
+            tableau.add(made("cut_points"), .cutPoints(cuts))
+        case .band(let rule, _):
+            let measures = tableau.measures(stage.reads["measures"])
+            let cuts = try cutPoints(stage, inputs)
+            let results = band(measures, by: cuts, rule: rule, homeLevels: homeLevels(stage, measures), workers: workers)
+            tableau.add(made("results"), .results(results))
+        case .aggregate(let index):
+            let results = tableau.results(stage.reads["results"])
+            guard let rule = pipeline.index(index)?.rule(year: year) else { preconditionFailure("the year's weights were checked") }
+            let scores = aggregate(
+                results, population: tableau.population(stage.reads["population"]), rule: rule, workers: workers
+            ).withholding(inputs.reasonsHeldBack)
+            tableau.add(made("scores"), .scores(scores))
+            tableau.add(made("points"), .points(scores))
+        case .report:
+            tableau.add(made("schools"), .reports)
+        }
+    }
+
+    private func homeLevels(_ stage: StageDeclaration, _ measures: Measures) -> [String?] {
+        if let population = tableau.population(stage.reads["population"]) {
+            return measures.schools.indices.map { population.homeLevel(of: $0) }
+        }
+        return measures.schools.map { school in pipeline.levels.contains { $0.key == school.level } ? school.level : nil }
+    }
+
+    private func cutPoints(_ stage: StageDeclaration, _ inputs: Inputs) throws(InputProblems) -> CutTable {
+        if let made = tableau.cutPoints(stage.reads["cut_points"]) { return made }
+        return CutTable(try inputs.table(stage.reads["cut_points"]!))
+    }
+
+    /// What must hold after a stage, whatever the data.
+    private func check(_ stage: StageDeclaration) throws(RunFailure) {
+        if let name = stage.makes["ledger"], case .ledger(let ledger)? = tableau.tables[name],
+            let entry = ledger.entries.first(where: { !$0.isBalanced })
+        {
+            throw .fault(
+                "the ledger of metric `\(entry.metric)` at school \(ledger.schools[entry.school].id) does not balance: "
+                    + "\(entry.enrolled) enrolled, \(entry.counted) counted")
+        }
+    }
+}
+
+extension Measures {
+    /// The same without any result of the schools that are held back.
+    func withholding(_ isHeldBack: [Bool]) -> Measures {
+        if !isHeldBack.contains(true) { return self }
+        var cells = cells, choices = choices
+        let perSchool = metrics.count * groups.count
+        for school in schools.indices where isHeldBack[school] {
+            for place in school * perSchool..<(school + 1) * perSchool { cells[place] = .none }
+            for chosen in choices.indices {
+                for metric in metrics.indices { choices[chosen][school * metrics.count + metric] = -1 }
+            }
+        }
+        return Measures(
+            year: year, schools: schools, metrics: metrics, groups: groups, chosenGroups: chosenGroups, cells: cells,
+            choices: choices)
+    }
+}
+
+extension Scores {
+    /// The same with the reason why schools are held back, where they are.
+    func withholding(_ reasons: [String?]) -> Scores {
+        if reasons.allSatisfy({ $0 == nil }) { return self }
+        let scores = zip(scores, reasons).map { score, reason in
+            reason.map { SchoolScore(outcome: .none(reason: $0), parts: []) } ?? score
+        }
+        return Scores(
+            index: index, year: year, schools: schools, decimals: decimals, scores: scores, ranks: ranks, levelRanks: levelRanks)
+    }
+}

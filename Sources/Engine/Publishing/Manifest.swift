@@ -1,0 +1,82 @@
+internal import Foundation
+internal import Ingestion
+internal import Pipeline
+
+/// What a run was made of and what it made, for whoever must find the same bytes again.
+struct Manifest {
+    private let document: Document
+    /// The name of the run's directory: its year, and a digest of everything that decides its content.
+    let runName: String
+
+    init(
+        tool: String, pipeline: PipelineFile, year: String, inputs: Inputs, stages: [StageRecord], outputs: [OutputRecord],
+        threads: Int
+    ) {
+        let files = inputs.files.map { file in
+            Document.Input(
+                source: file.source, file: file.file, sha256: file.sha256, bytes: file.bytes, records: file.records,
+                rejected: file.rejected)
+        }
+        let pipelineDigest = Digest.hexadecimal(of: Array(pipeline.text.utf8))
+        let decisive = ([tool, pipelineDigest, year] + files.map { "\($0.source) \($0.file) \($0.sha256)" }).joined(separator: "\n")
+        runName = "\(SchoolList.isSafe(year) ? year : "run")-\(Digest.hexadecimal(of: Array(decisive.utf8)).prefix(12))"
+        document = Document(
+            format: 1, tool: "schoolindex", toolVersion: tool, run: runName, year: year,
+            pipeline: .init(file: (pipeline.path as NSString).lastPathComponent, sha256: pipelineDigest), inputs: files,
+            stages: stages.map { .init(stage: $0.stage, reads: $0.reads, makes: $0.makes, status: "ran") },
+            outputs: outputs.sorted { $0.path < $1.path }, heldBack: inputs.heldBack, findings: inputs.findings.count,
+            timings: .init(threads: threads, secondsByStage: Dictionary(stages.map { ($0.stage, $0.seconds) }, uniquingKeysWith: +)))
+    }
+
+    var json: [UInt8] { Array(encoded(document)) }
+
+    private struct Document: Encodable {
+        let format: Int
+        let tool: String
+        let toolVersion: String
+        let run: String
+        let year: String
+        let pipeline: PipelineEntry
+        let inputs: [Input]
+        let stages: [Stage]
+        let outputs: [OutputRecord]
+        let heldBack: [String: String]
+        let findings: Int
+        /// The only part that differs between equal runs.
+        let timings: Timings
+
+        struct PipelineEntry: Encodable {
+            let file: String
+            let sha256: String
+        }
+
+        struct Input: Encodable {
+            let source: String
+            let file: String
+            let sha256: String
+            let bytes: Int
+            let records: Int
+            let rejected: Int
+        }
+
+        struct Stage: Encodable {
+            let stage: String
+            let reads: [String]
+            let makes: [String]
+            let status: String
+        }
+
+        struct Timings: Encodable {
+            let threads: Int
+            let secondsByStage: [String: Double]
+        }
+    }
+}
+
+/// JSON with keys in alphabetical order, so that equal documents are equal bytes.
+func encoded(_ document: some Encodable) -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(document) else { preconditionFailure("documents of ours can be encoded") }
+    return data + Data("\n".utf8)
+}

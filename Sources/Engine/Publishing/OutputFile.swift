@@ -1,0 +1,72 @@
+internal import CCrypto
+internal import Foundation
+internal import Glibc
+
+/// What the manifest says of a published file.
+struct OutputRecord: Sendable, Encodable {
+    let path: String
+    let sha256: String
+    let bytes: Int
+    let rows: Int?
+}
+
+/// A file being written: hashed as it grows, synced when it is closed.
+final class OutputFile {
+    private let descriptor: Int32
+    private let path: String
+    private let digest = Digest()
+    private(set) var byteCount = 0
+
+    init(_ path: String) throws(PublishingProblem) {
+        self.path = path
+        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        if descriptor < 0 { throw .failed("the file can't be made", path, errno) }
+    }
+
+    func write(_ bytes: [UInt8]) throws(PublishingProblem) {
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw .failed("the file can't be written", path, errno)
+            }
+            offset += written
+        }
+        digest.add(bytes)
+        byteCount += bytes.count
+    }
+
+    /// - Returns: the SHA-256 of everything written, in hexadecimal.
+    func finish(syncing: Bool = true) throws(PublishingProblem) -> String {
+        if syncing && fsync(descriptor) != 0 { throw .failed("the file can't be synced", path, errno) }
+        if close(descriptor) != 0 { throw .failed("the file can't be closed", path, errno) }
+        return digest.hexadecimal
+    }
+}
+
+/// SHA-256 (FIPS 180-4) by OpenSSL.
+final class Digest {
+    private let context = EVP_MD_CTX_new()
+
+    init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
+
+    deinit { EVP_MD_CTX_free(context) }
+
+    func add(_ bytes: [UInt8]) {
+        _ = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
+    }
+
+    /// Ends the digest.
+    var hexadecimal: String {
+        var value = [UInt8](repeating: 0, count: 32)
+        EVP_DigestFinal_ex(context, &value, nil)
+        return value.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    static func hexadecimal(of bytes: [UInt8]) -> String {
+        let digest = Digest()
+        digest.add(bytes)
+        return digest.hexadecimal
+    }
+}

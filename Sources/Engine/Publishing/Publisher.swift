@@ -1,0 +1,87 @@
+internal import Foundation
+internal import Ingestion
+internal import Parallel
+internal import Reports
+
+/// Writes the files of one run.
+struct Publisher {
+    let directory: RunDirectory
+    let workers: Workers
+    private(set) var outputs: [OutputRecord] = []
+    private(set) var tables: [PublishedTable] = []
+
+    init(_ directory: RunDirectory, workers: Workers) {
+        self.directory = directory
+        self.workers = workers
+    }
+
+    /// Parts of a table rendered at a time by each thread.
+    private static let partsPerThread = 64
+
+    /// Writes a table's parts in order, rendered side by side.
+    mutating func add(_ table: PublishedTable) throws(PublishingProblem) {
+        let name = table.name + ".csv"
+        let file = try OutputFile(directory.path + "/" + name)
+        try file.write(table.header.bytes)
+        var rows = 0
+        let window = Self.partsPerThread * workers.count
+        for start in stride(from: 0, to: table.partCount, by: window) {
+            let count = min(window, table.partCount - start)
+            let texts = workers.map((count + Self.partsPerThread - 1) / Self.partsPerThread) { block -> RowText in
+                var text = RowText()
+                let first = start + block * Self.partsPerThread
+                for part in first..<min(first + Self.partsPerThread, start + count) { table.addRows(part, &text) }
+                return text
+            }
+            for text in texts {
+                try file.write(text.bytes)
+                rows += text.rowCount
+            }
+        }
+        let bytes = file.byteCount
+        outputs.append(OutputRecord(path: name, sha256: try file.finish(), bytes: bytes, rows: rows))
+        tables.append(table)
+    }
+
+    /// Writes one small file.
+    mutating func add(_ name: String, _ bytes: [UInt8], rows: Int? = nil) throws(PublishingProblem) {
+        if let slash = name.lastIndex(of: "/") { try directory.makeDirectory(String(name[..<slash])) }
+        let file = try OutputFile(directory.path + "/" + name)
+        try file.write(bytes)
+        outputs.append(OutputRecord(path: name, sha256: try file.finish(), bytes: bytes.count, rows: rows))
+    }
+
+    /// Writes many small files side by side, in directories that exist.
+    mutating func add(files count: Int, _ file: @Sendable (Int) -> [(name: String, bytes: [UInt8])]) throws(PublishingProblem) {
+        let root = directory.path
+        let written = try workers.tryMap(count) { (number) throws(PublishingProblem) -> [OutputRecord] in
+            var records: [OutputRecord] = []
+            for (name, bytes) in file(number) {
+                let output = try OutputFile(root + "/" + name)
+                try output.write(bytes)
+                records.append(
+                    OutputRecord(path: name, sha256: try output.finish(syncing: false), bytes: bytes.count, rows: nil))
+            }
+            return records
+        }
+        outputs += written.flatMap { $0 }
+    }
+
+    /// The rejected rows, file by file, under the source's name.
+    mutating func add(_ rejects: [RejectsFile]) throws(PublishingProblem) {
+        for file in rejects {
+            let rows = file.bytes.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } - 1
+            try add("rejects/\(file.source)/\(file.file.replacing("/", with: "-"))", file.bytes, rows: rows)
+        }
+    }
+
+    /// What is wrong with the data, as a table.
+    mutating func add(_ findings: [Finding]) throws(PublishingProblem) {
+        try add(PublishedTable.findings(findings.map { finding in
+            [
+                finding.severity.rawValue, finding.source, finding.file, finding.line.map(String.init) ?? "", finding.column,
+                finding.value, finding.rule, finding.problem, finding.remedy,
+            ]
+        }))
+    }
+}

@@ -1,0 +1,40 @@
+internal import Ingestion
+internal import Model
+internal import Pipeline
+internal import Reports
+
+/// The files of a run, from its tables.
+struct RunContents {
+    let pipeline: Pipeline
+    let year: String
+    let computation: Computation
+    let inputs: Inputs
+
+    func write(to publisher: inout Publisher) throws(PublishingProblem) {
+        for name in pipeline.published {
+            guard let table = computation.tableau.tables[name], let published = published(name, table) else { continue }
+            try publisher.add(published)
+        }
+        try publisher.add(inputs.findings)
+        try publisher.add(inputs.rejects)
+    }
+
+    private func published(_ name: String, _ table: StageTable) -> PublishedTable? {
+        switch table {
+        case .population(let population): .population(population, year: year, name: name)
+        case .measures(let measures): .measures(measures, name: name)
+        case .lowest(let measures): .lowest(measures, name: name)
+        case .ledger(let ledger): .ledger(ledger, name: name)
+        case .cutPoints(let cuts): .cutPoints(cuts, decimals: decimals, name: name)
+        case .results(let results): .results(results, name: name)
+        case .points(let scores): .points(scores, name: name)
+        case .scores(let scores): .scores(scores, name: name)
+        case .reports: nil
+        }
+    }
+
+    private var decimals: @Sendable (String) -> Int {
+        let byMetric = Dictionary(uniqueKeysWithValues: pipeline.metrics.map { ($0.key, $0.decimals) })
+        return { byMetric[$0] ?? 2 }
+    }
+}

@@ -1,0 +1,149 @@
+internal import Foundation
+package import Ingestion
+internal import Model
+internal import Parallel
+internal import Pipeline
+internal import Reports
+
+/// What to run, on what, and where to.
+package struct RunRequest: Sendable {
+    package let pipeline: String
+    package let data: String
+    package let out: String
+    package let year: String?
+    package let threads: Int
+
+    package init(pipeline: String, data: String, out: String, year: String?, threads: Int) {
+        self.pipeline = pipeline
+        self.data = data
+        self.out = out
+        self.year = year
+        self.threads = threads
+    }
+}
+
+/// What a run did.
+package struct RunSummary: Sendable {
+    package let directory: String
+    package let year: String
+    package let schoolCount: Int
+    package let scoredCount: Int
+    package let heldBack: [String: String]
+    package let findings: [Finding]
+    package let stages: [StageRecord]
+    package let rejectedRows: Int
+
+    /// Whether something was left out because of errors in the data.
+    package var withheldSomething: Bool { !heldBack.isEmpty || findings.contains { $0.severity == .error } }
+}
+
+/// A whole run: read and check the pipeline, compute, write, publish.
+package struct Run {
+    package static let toolVersion = "0.1.0"
+
+    private let request: RunRequest
+    private let workers: Workers
+    private let file: PipelineFile
+    private let pipeline: Pipeline
+    private let year: String
+
+    /// Reads and checks the pipeline file.
+    package init(_ request: RunRequest) throws(RunFailure) {
+        self.request = request
+        workers = Workers(count: request.threads)
+        do throws(PipelineProblems) {
+            file = try PipelineFile(path: request.pipeline)
+            pipeline = try file.pipeline()
+        } catch {
+            throw .pipeline(error)
+        }
+        guard let year = request.year ?? pipeline.year else {
+            throw .pipeline(PipelineProblems([
+                PipelineProblem(
+                    file: request.pipeline, line: 1, column: 1, problem: "there is no year to run",
+                    remedy: "Add `year:` to the pipeline file, or give --year")
+            ]))
+        }
+        self.year = year
+        try checkWeights()
+    }
+
+    /// Every index that is aggregated has weights in the year.
+    private func checkWeights() throws(RunFailure) {
+        let problems = pipeline.stages.compactMap { stage -> PipelineProblem? in
+            guard case .aggregate(let key) = stage.parameters, let index = pipeline.index(key), index.rule(year: year) == nil
+            else { return nil }
+            return PipelineProblem(
+                file: request.pipeline, line: index.place.line, column: index.place.column,
+                problem: "index `\(key)` has no weights for \(year); its first are from \(index.weights.first?.from ?? "no year")",
+                remedy: "Add weights for the year, or run a later one")
+        }
+        if !problems.isEmpty { throw .pipeline(PipelineProblems(problems)) }
+    }
+
+    package var directories: [SourceRule.Place: String] { [.data: request.data, .pipeline: file.directory] }
+
+    /// Runs everything and publishes one directory.
+    package func publish(progress: (_ stage: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws(RunFailure) -> RunSummary {
+        let directory: RunDirectory
+        do throws(PublishingProblem) { directory = try RunDirectory(request.out) } catch { throw .publishing(error) }
+        do throws(RunFailure) {
+            return try publish(into: directory, progress: progress)
+        } catch {
+            directory.discard()
+            throw error
+        }
+    }
+
+    private func publish(
+        into directory: RunDirectory, progress: (_ stage: String, _ done: Int, _ of: Int) -> Void
+    ) throws(RunFailure) -> RunSummary {
+        let (computation, inputs) = try compute(progress: progress)
+        do throws(PublishingProblem) {
+            var publisher = Publisher(directory, workers: workers)
+            let contents = RunContents(pipeline: pipeline, year: year, computation: computation, inputs: inputs)
+            try contents.write(to: &publisher)
+            let manifest = Manifest(
+                tool: Self.toolVersion, pipeline: file, year: year, inputs: inputs, stages: computation.stages,
+                outputs: publisher.outputs, threads: workers.count)
+            try publisher.add("datapackage.json", DataPackage(pipeline: pipeline, year: year, tables: publisher.tables).json)
+            try publisher.add("manifest.json", manifest.json)
+            let path = try directory.publish(as: manifest.runName)
+            return summary(directory: path, computation, inputs)
+        } catch {
+            throw .publishing(error)
+        }
+    }
+
+    private func summary(directory: String, _ computation: Computation, _ inputs: Inputs) -> RunSummary {
+        let scores = computation.tableau.tables.keys.sorted().compactMap { computation.tableau.scores($0) }.first
+        return RunSummary(
+            directory: directory, year: year, schoolCount: inputs.schools.count,
+            scoredCount: scores?.scores.count { $0.score != nil } ?? 0, heldBack: inputs.heldBack, findings: inputs.findings,
+            stages: computation.stages, rejectedRows: inputs.files.reduce(0) { $0 + $1.rejected })
+    }
+
+    /// Computes every table without writing anything.
+    func compute(progress: (_ stage: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws(RunFailure) -> (Computation, Inputs) {
+        let inputs: Inputs
+        do throws(InputProblems) {
+            inputs = try Inputs(pipeline, needs: Needs(pipeline, year: year), directories: directories, workers: workers)
+            try checkCuts(inputs)
+        } catch {
+            throw .inputs(error.problems.map(\.description))
+        }
+        var computation = Computation(pipeline, file: file, year: year, workers: workers)
+        try computation.run(inputs, progress: progress)
+        return (computation, inputs)
+    }
+
+    /// Wrong cut points are found before any student's row is read.
+    private func checkCuts(_ inputs: Inputs) throws(InputProblems) {
+        for stage in pipeline.stages where stage.kind == .band {
+            guard let name = stage.reads["cut_points"], pipeline.source(name) != nil else { continue }
+            let table = CutTable(try inputs.table(name))
+            let (mistakes, _) = CutCheck(pipeline: pipeline).problems(of: table, in: stage)
+            if !mistakes.isEmpty { throw InputProblems(problems: mistakes.map { InputProblem(source: name, problem: $0) }) }
+        }
+    }
+}
