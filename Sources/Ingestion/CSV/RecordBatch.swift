@@ -33,18 +33,18 @@ package struct RecordBatch: ~Copyable {
 
     /// One of the columns asked for, by its position among them: the fast way through many rows.
     @inlinable
-    package func column(_ column: Int) -> FieldColumn {
+    package func fields(ofColumn column: Int) -> ColumnFields {
         precondition((0..<columnCount).contains(column), "a batch holds the columns asked for")
-        return FieldColumn(bytes: bytes, places: fields + column * stride)
+        return ColumnFields(bytes: bytes, places: fields + column * stride)
     }
 
     /// The bytes of a single field; `column` counts the columns asked for.
     @inlinable
-    package func field(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer { self.column(column)[row] }
+    package func field(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer { fields(ofColumn: column)[row] }
 
     /// Whether a field is written `""`, not left out.
     @inlinable
-    package func isQuotedEmpty(_ row: Int, _ column: Int) -> Bool { self.column(column).isQuotedEmpty(row) }
+    package func isQuotedEmpty(_ row: Int, _ column: Int) -> Bool { fields(ofColumn: column).isQuotedEmpty(row) }
 
     /// The physical line within the batch on which the record begins, 0-based.
     @inlinable
@@ -61,7 +61,7 @@ package struct RecordBatch: ~Copyable {
 /// The fields of one column in a batch, row by row; valid as long as the batch is.
 ///
 /// Public, because it is used for every field, and the compiler inlines no `package` function into another module.
-public struct FieldColumn {
+public struct ColumnFields {
     @usableFromInline let bytes: UnsafeRawPointer
     @usableFromInline let places: UnsafePointer<FieldPlace>
 
