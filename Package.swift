@@ -17,6 +17,12 @@ func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
         name: "\(name)Tests", dependencies: [.byName(name: name)] + imports, swiftSettings: strict)
 }
 
+/// The canonical kinds of file, one Table Schema each, compiled into the tool.
+let schemas: [Resource] = [
+    "assessments", "courses", "cut_points", "discipline", "english_learners", "enrollments", "graduation_cohorts",
+    "school_results", "schools", "students", "survey_results", "surveys",
+].map { .embedInCode("Schemas/\($0).json") }
+
 let package = Package(
     name: "schoolindex",
     products: [.executable(name: "schoolindex", targets: ["schoolindex"])],
@@ -43,7 +49,9 @@ let package = Package(
         module("Aggregation", imports: ["Model", "Parallel"]),
 
         // 3: the edges of a run: the pipeline file, the CSV files, the published directory.
-        module("Ingestion", imports: ["Model", "Tables", "Parallel", "CLibCSV", "CZlib", "CCrypto"]),
+        module(
+            "Ingestion", imports: ["Tables", "Conditions", "Parallel", "CLibCSV", "CZlib", "CCrypto"],
+            resources: schemas),
         module(
             "Pipeline",
             imports: [
@@ -72,5 +80,6 @@ let package = Package(
 
         // The tests of each module.
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
+        tests(of: "Conditions", imports: ["Tables"]),
     ]
 )

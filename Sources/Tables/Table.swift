@@ -34,3 +34,49 @@ package struct ColumnDeclaration: Sendable, Equatable {
         self.allowed = allowed
     }
 }
+
+extension ColumnView {
+    /// The key a row sees; 0 where it is missing.
+    ///
+    /// - Precondition: the column holds keys.
+    package func key(at row: Int) -> UInt64 {
+        guard case .key(let keys) = column else { preconditionFailure("only a key column has keys") }
+        guard let rows else { return keys[row] }
+        return rows[row] < 0 ? 0 : keys[Int(rows[row])]
+    }
+}
+
+extension Column {
+    /// Whether two rows hold the same value (or are both missing).
+    package func isEqual(at first: Int, _ second: Int) -> Bool {
+        switch self {
+        case .key(let values): values[first] == values[second]
+        case .text(let values, _): values[first] == values[second]
+        case .short(let values): values[first] == values[second]
+        case .integer(let values): values[first] == values[second]
+        case .number(let values): values[first] == values[second]
+        case .boolean(let values): values[first] == values[second]
+        case .date(let values): values[first] == values[second]
+        }
+    }
+
+    func keeping(_ rows: [Int]) -> Column {
+        switch self {
+        case .key(let values): .key(rows.map { values[$0] })
+        case .text(let values, let vocabulary): .text(rows.map { values[$0] }, vocabulary)
+        case .short(let values): .short(rows.map { values[$0] })
+        case .integer(let values): .integer(rows.map { values[$0] })
+        case .number(let values): .number(rows.map { values[$0] })
+        case .boolean(let values): .boolean(rows.map { values[$0] })
+        case .date(let values): .date(rows.map { values[$0] })
+        }
+    }
+}
+
+extension Table {
+    /// The table without the rows that are not kept.
+    package func keeping(_ isKept: [Bool]) -> Table {
+        let rows = isKept.indices.filter { isKept[$0] }
+        return Table(rowCount: rows.count, columns: columns.mapValues { $0.keeping(rows) })
+    }
+}

@@ -8,6 +8,8 @@ package struct CSVFault: Error, Equatable, CustomStringConvertible {
     package let place: String
     package let problem: String
     package let remedy: String
+    /// Whether the file itself can't be had, as opposed to what is in it.
+    package var isUnreadable = false
 
     package var description: String { "\(place): \(problem). \(remedy)." }
 }
@@ -22,17 +24,20 @@ extension CSVFault {
             case EACCES: "Give the account that runs the pipeline permission to read it"
             default: "Check the path and its permissions"
             }
-        return CSVFault(place: path, problem: "cannot open the file: \(words(for: code))", remedy: remedy)
+        return CSVFault(
+            place: path, problem: "cannot open the file: \(words(for: code))", remedy: remedy, isUnreadable: true)
     }
 
     static func notAFile(_ path: String) -> CSVFault {
-        CSVFault(place: path, problem: "is a directory, not a file", remedy: "Name the CSV file inside it")
+        CSVFault(
+            place: path, problem: "is a directory, not a file", remedy: "Name the CSV file inside it",
+            isUnreadable: true)
     }
 
     static func cannotRead(_ path: String, afterBytes offset: Int, _ code: Int32) -> CSVFault {
         CSVFault(
             place: path, problem: "cannot read the file after \(offset) bytes: \(words(for: code))",
-            remedy: "Copy the file again, and check the disk or network share it is on")
+            remedy: "Copy the file again, and check the disk or network share it is on", isUnreadable: true)
     }
 
     static func truncatedGzip(_ path: String) -> CSVFault {

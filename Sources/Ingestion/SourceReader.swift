@@ -1,0 +1,104 @@
+package import Parallel
+package import Tables
+
+/// How many bad rows a file may have.
+package struct QualityRule: Sendable, Equatable {
+    /// Up to this many rejected rows in a million, findings are warnings; above they are errors.
+    package let warningUpTo: Int
+    /// Above this many rejected rows in a million, the whole file is held back.
+    package let holdBackAbove: Int
+
+    package init(warningUpTo: Int, holdBackAbove: Int) {
+        self.warningUpTo = warningUpTo
+        self.holdBackAbove = holdBackAbove
+    }
+}
+
+/// An input that is not there or can't be read: nothing can be computed without it.
+package struct InputProblem: Error, Equatable, Sendable, CustomStringConvertible {
+    package let source: String
+    package let problem: String
+
+    package init(source: String, problem: String) {
+        self.source = source
+        self.problem = problem
+    }
+
+    package var description: String { "source `\(source)`: \(problem)" }
+}
+
+package struct InputProblems: Error, Sendable {
+    package let problems: [InputProblem]
+}
+
+/// What the manifest says of a file.
+package struct FileReport: Sendable, Equatable {
+    package let source: String
+    package let file: String
+    package let district: String?
+    package let sha256: String
+    package let bytes: Int
+    /// Records in the file, all years.
+    package let records: Int
+    package let rejected: Int
+}
+
+/// The rejected rows of a file, with its header, byte for byte.
+package struct RejectsFile: Sendable {
+    package let source: String
+    package let file: String
+    package let bytes: [UInt8]
+}
+
+/// A source's rows, and everything there is to say about its files.
+package struct SourceContent: Sendable {
+    package let rule: SourceRule
+    package let table: Table
+    package let files: [FileReport]
+    package let findings: [Finding]
+    package let rejects: [RejectsFile]
+    /// District → why nothing of it can be used.
+    package let heldBack: [String: String]
+}
+
+/// Reads the files of sources into tables.
+package struct SourceReader: Sendable {
+    /// By place of a source the directory its files are in.
+    package let directories: [SourceRule.Place: String]
+    /// The years to keep; nil for all.
+    package let years: Set<String>?
+    package let districts: [String]
+    package let keys: StudentKeys
+    package let schools: Vocabulary
+    package let quality: QualityRule
+    package let workers: Workers
+
+    package init(
+        directories: [SourceRule.Place: String], years: Set<String>?, districts: [String], keys: StudentKeys,
+        schools: Vocabulary, quality: QualityRule, workers: Workers
+    ) {
+        self.directories = directories
+        self.years = years
+        self.districts = districts
+        self.keys = keys
+        self.schools = schools
+        self.quality = quality
+        self.workers = workers
+    }
+
+    /// Reads all files of a source.
+    ///
+    /// - Parameter fields: the fields that something needs; the source's key is read in any case.
+    /// - Throws: every file that is missing, or unreadable and of no single district.
+    package func read(_ rule: SourceRule, fields: Set<String>) throws(InputProblems) -> SourceContent {
+        let wanted = fields.union(rule.key).union(rule.field(.year).map { [$0.name] } ?? [])
+        let names = rule.fields.map(\.name).filter(wanted.contains)
+        let reader = FileReader(rule: rule, fields: names, years: years, keys: keys, schools: schools)
+        var reading = SourceReading(reader: reader, workers: workers, quality: quality)
+        for file in InputFiles.of(rule, directory: directories[rule.place] ?? ".", districts: districts) {
+            reading.read(file)
+        }
+        if !reading.problems.isEmpty { throw InputProblems(problems: reading.problems) }
+        return reading.content(schools: schools)
+    }
+}

@@ -1,0 +1,155 @@
+package import Aggregation
+package import Banding
+package import Conditions
+package import Disaggregation
+package import Ingestion
+package import Model
+
+/// A pipeline file, read and checked.
+package struct Pipeline: Sendable {
+    package let title: String
+    package let year: String?
+    package let levels: [SchoolLevel]
+    package let levelsProvenance: Provenance
+    package let sources: [SourceRule]
+    package let quality: QualityRule
+    package let groups: [GroupDeclaration]
+    package let metrics: [MetricDeclaration]
+    package let indices: [IndexDeclaration]
+    /// In an order in which every stage comes after those whose tables it reads.
+    package let stages: [StageDeclaration]
+    /// Names of the tables to publish.
+    package let published: [String]
+
+    package func source(_ name: String) -> SourceRule? { sources.first { $0.name == name } }
+    package func metric(_ key: String) -> MetricDeclaration? { metrics.first { $0.key == key } }
+    package func index(_ key: String) -> IndexDeclaration? { indices.first { $0.key == key } }
+
+    /// The source that lists the schools.
+    package var schoolsSource: SourceRule { sources.first { $0.kind == "schools" }! }
+
+    /// The groups counted by a condition, in declared order: the places of the measures' groups.
+    package var countedGroups: [GroupDeclaration] {
+        groups.filter { if case .condition = $0.rule { true } else { false } }
+    }
+}
+
+/// A condition's text with where it stands.
+package struct ConditionText: Sendable, Equatable {
+    package let text: String
+    package let place: Place
+}
+
+/// A student group.
+package struct GroupDeclaration: Sendable {
+    package enum Rule: Sendable {
+        /// Students for whom a condition holds; by source, since each source has its own columns.
+        case condition(ConditionText, bySource: [String: Condition])
+        /// The lowest-performing of other groups.
+        case lowest(of: [String], ties: [ChoiceRule.Tie])
+    }
+
+    package let key: String
+    package let title: String
+    package let provenance: Provenance
+    package var rule: Rule
+    package let place: Place
+
+    package func condition(over source: String) -> Condition? {
+        if case .condition(_, let bySource) = rule { bySource[source] } else { nil }
+    }
+}
+
+/// A test of a metric's denominator.
+package struct TestDeclaration: Sendable {
+    package let condition: Condition
+    package let otherwise: String
+}
+
+/// Parts of a result by the value of a field.
+package struct PartsDeclaration: Sendable {
+    package let field: String
+    package let missing: PartRule.Missing
+    package let people: PartRule.People
+    package let weights: [(value: String, weight: Rational)]
+}
+
+/// A metric.
+package struct MetricDeclaration: Sendable {
+    package enum Rule: Sendable {
+        /// The share of records that meet a condition.
+        case records(met: Condition, unit: String?)
+        /// A value that comes with the data.
+        case value(group: String, n: String, value: String)
+        /// Counts of responses that come with the data.
+        case counts(group: String, n: String, responses: String, met: String)
+        /// The best of other metrics.
+        case best(of: [String])
+    }
+
+    package let key: String
+    package let title: String
+    package let provenance: Provenance
+    /// Empty for a metric made of others.
+    package let source: String
+    package let about: Condition?
+    package let counted: [TestDeclaration]
+    package let rule: Rule
+    package let parts: PartsDeclaration?
+    package let better: Better
+    package let decimals: Int
+    package let groups: [String]?
+    package let schoolLevels: [String]?
+    package let range: ClosedRange<Rational>?
+    package let place: Place
+
+    package var words: MetricWords { MetricWords(key: key, title: title, better: better, decimals: decimals) }
+}
+
+/// An index, with weights that can change from year to year.
+package struct IndexDeclaration: Sendable {
+    package let key: String
+    package let title: String
+    package let domains: [IndexRule.Domain]
+    package let domainProvenance: [Provenance]
+    /// First year → school level → metric → weight, by year; one holds until the next.
+    package let weights: [(from: String, levels: [String: [String: Rational]])]
+    package let weightsProvenance: Provenance
+    package let shares: ShareRule
+    package let sharesProvenance: Provenance
+    package let redistribution: IndexRule.Redistribution
+    package let redistributionProvenance: Provenance
+    package let spanProvenance: Provenance?
+    package let decimals: Int
+    package let roundingProvenance: Provenance
+    package let place: Place
+
+    /// The index as it stands in a year; nil before its first weights.
+    package func rule(year: String) -> IndexRule? {
+        guard let weights = weights.last(where: { $0.from <= year })?.levels else { return nil }
+        return IndexRule(
+            key: key, title: title, domains: domains, weights: weights, shares: shares, redistribution: redistribution,
+            decimals: decimals)
+    }
+}
+
+/// One stage of the pipeline: what it is, which tables it reads and makes, and its parameters.
+package struct StageDeclaration: Sendable {
+    package enum Parameters: Sendable {
+        case population(about: Condition?, grade: String)
+        case disaggregate(year: String?, metrics: [String], minimumN: Int, provenance: Provenance)
+        case calibrate(CalibrationRule)
+        case band(BandingRule, provenance: Provenance)
+        case aggregate(index: String)
+        case report
+    }
+
+    package let kind: StageKind
+    /// The name shown in plans: its kind, or its kind with its first table where several are of one kind.
+    package let name: String
+    /// Port → table.
+    package let reads: [String: String]
+    package let makes: [String: String]
+    package let parameters: Parameters
+    package let place: Place
+}

@@ -1,0 +1,65 @@
+/// Something wrong with a pipeline file: where, what, and how to mend it.
+package struct PipelineProblem: Error, Equatable, Sendable, CustomStringConvertible {
+    package let file: String
+    /// From 1.
+    package let line: Int
+    /// From 1.
+    package let column: Int
+    package let problem: String
+    package let remedy: String
+
+    package init(file: String, line: Int, column: Int, problem: String, remedy: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.problem = problem
+        self.remedy = remedy
+    }
+
+    package var description: String {
+        "\(file):\(line):\(column): \(problem)\(remedy.isEmpty ? "" : ". \(remedy)")."
+    }
+}
+
+/// Everything wrong with a pipeline file, in the order of its lines.
+package struct PipelineProblems: Error, Sendable, CustomStringConvertible {
+    package let problems: [PipelineProblem]
+
+    package init(_ problems: [PipelineProblem]) { self.problems = problems }
+
+    package var description: String { problems.map(\.description).joined(separator: "\n") }
+}
+
+/// A place in a pipeline file.
+package struct Place: Sendable, Equatable {
+    package let line: Int
+    package let column: Int
+
+    package static let start = Place(line: 1, column: 1)
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+}
+
+/// Collects the problems of one file while it is read.
+final class ProblemList {
+    let file: String
+    private var problems: [PipelineProblem] = []
+
+    init(file: String) { self.file = file }
+
+    func add(_ place: Place, _ problem: String, _ remedy: String = "") {
+        let new = PipelineProblem(file: file, line: place.line, column: place.column, problem: problem, remedy: remedy)
+        if !problems.contains(new) { problems.append(new) }
+    }
+
+    var isEmpty: Bool { problems.isEmpty }
+
+    var sorted: [PipelineProblem] {
+        problems.enumerated().sorted { first, second in
+            (first.element.line, first.element.column, first.offset) < (second.element.line, second.element.column, second.offset)
+        }.map(\.element)
+    }
+}
