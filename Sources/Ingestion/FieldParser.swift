@@ -49,7 +49,7 @@ final class FieldParser {
     ///
     /// - Parameter column: the field's place among the batch's columns.
     func parse(_ batch: borrowing RecordBatch, column: Int, rows: [Int32], report: Report) -> SegmentColumn {
-        let fields = batch.column(column)
+        let fields = batch.fields(ofColumn: column)
         return rows.withUnsafeBufferPointer { rows in
             parse(count: rows.count, report: report) { fields[Int(rows[$0])] }
         }

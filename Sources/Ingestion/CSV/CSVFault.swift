@@ -30,13 +30,14 @@ extension CSVFault {
 
     static func notAFile(_ path: String) -> CSVFault {
         CSVFault(
-            place: path, problem: "is a directory, not a file", remedy: "Name the CSV file inside it", isUnreadable: true)
+            place: path, problem: "is a directory, not a file", remedy: "Name the CSV file inside it",
+            isUnreadable: true)
     }
 
     static func cannotRead(_ path: String, afterBytes offset: Int, _ code: Int32) -> CSVFault {
         CSVFault(
             place: path, problem: "cannot read the file after \(offset) bytes: \(words(for: code))",
-            remedy: "Copy the file again, and check the disk or network share it is on")
+            remedy: "Copy the file again, and check the disk or network share it is on", isUnreadable: true)
     }
 
     static func truncatedGzip(_ path: String) -> CSVFault {

@@ -10,11 +10,11 @@ package struct RecordBatch: ~Copyable {
     /// The records that gave no row, in the order of the file.
     package let malformed: [MalformedRecord]
 
-    @usableFromInline let bytes: UnsafeRawPointer
-    @usableFromInline let fields: UnsafePointer<FieldPlace>
-    @usableFromInline let stride: Int
-    @usableFromInline let columnCount: Int
-    @usableFromInline let records: UnsafePointer<RecordPlace>
+    private let bytes: UnsafeRawPointer
+    private let fields: UnsafePointer<FieldPlace>
+    private let stride: Int
+    private let columnCount: Int
+    private let records: UnsafePointer<RecordPlace>
 
     init(
         number: Int, thread: Int, rowCount: Int, malformed: [MalformedRecord], bytes: UnsafeRawPointer,
@@ -32,26 +32,21 @@ package struct RecordBatch: ~Copyable {
     }
 
     /// One of the columns asked for, by its position among them: the fast way through many rows.
-    @inlinable
-    package func column(_ column: Int) -> FieldColumn {
+    package func fields(ofColumn column: Int) -> ColumnFields {
         precondition((0..<columnCount).contains(column), "a batch holds the columns asked for")
-        return FieldColumn(bytes: bytes, places: fields + column * stride)
+        return ColumnFields(bytes: bytes, places: fields + column * stride)
     }
 
     /// The bytes of a single field; `column` counts the columns asked for.
-    @inlinable
-    package func field(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer { self.column(column)[row] }
+    package func field(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer { fields(ofColumn: column)[row] }
 
     /// Whether a field is written `""`, not left out.
-    @inlinable
-    package func isQuotedEmpty(_ row: Int, _ column: Int) -> Bool { self.column(column).isQuotedEmpty(row) }
+    package func isQuotedEmpty(_ row: Int, _ column: Int) -> Bool { fields(ofColumn: column).isQuotedEmpty(row) }
 
     /// The physical line within the batch on which the record begins, 0-based.
-    @inlinable
     package func line(of row: Int) -> Int { Int(records[row].line) }
 
     /// The whole record as it stands in the file, without its line end.
-    @inlinable
     package func text(of row: Int) -> UnsafeRawBufferPointer {
         let place = records[row]
         return UnsafeRawBufferPointer(start: bytes + Int(place.start), count: Int(place.end - place.start))
@@ -59,38 +54,29 @@ package struct RecordBatch: ~Copyable {
 }
 
 /// The fields of one column in a batch, row by row; valid as long as the batch is.
-///
-/// Public, because it is used for every field, and the compiler inlines no `package` function into another module.
-public struct FieldColumn {
-    @usableFromInline let bytes: UnsafeRawPointer
-    @usableFromInline let places: UnsafePointer<FieldPlace>
-
-    @inlinable
-    init(bytes: UnsafeRawPointer, places: UnsafePointer<FieldPlace>) {
-        self.bytes = bytes
-        self.places = places
-    }
+package struct ColumnFields {
+    fileprivate let bytes: UnsafeRawPointer
+    fileprivate let places: UnsafePointer<FieldPlace>
 
     /// A field's bytes, without its quotes and the blanks around it.
-    @inlinable @inline(__always)
-    public subscript(row: Int) -> UnsafeRawBufferPointer {
+    @inline(__always)
+    package subscript(row: Int) -> UnsafeRawBufferPointer {
         let place = places[row]
         return UnsafeRawBufferPointer(start: bytes + Int(place.start), count: place.length)
     }
 
     /// Whether a field is written `""`, not left out.
-    @inlinable @inline(__always)
-    public func isQuotedEmpty(_ row: Int) -> Bool { places[row].isQuotedEmpty }
+    @inline(__always)
+    package func isQuotedEmpty(_ row: Int) -> Bool { places[row].isQuotedEmpty }
 }
 
 /// Where a field's bytes stand in a batch: 8 bytes a field.
-@usableFromInline
 struct FieldPlace: BitwiseCopyable {
-    @usableFromInline let start: UInt32
+    let start: UInt32
     /// The length; the highest bit marks a field written `""`.
-    @usableFromInline let lengthAndMark: UInt32
+    let lengthAndMark: UInt32
 
-    @inlinable @inline(__always)
+    @inline(__always)
     init(start: UInt32, length: UInt32) {
         self.start = start
         lengthAndMark = length
@@ -99,19 +85,18 @@ struct FieldPlace: BitwiseCopyable {
     /// A field written `""`.
     static var quotedEmpty: FieldPlace { FieldPlace(start: 0, length: 1 << 31) }
 
-    @inlinable @inline(__always)
+    @inline(__always)
     var length: Int { Int(lengthAndMark & 0x7fff_ffff) }
 
-    @inlinable @inline(__always)
+    @inline(__always)
     var isQuotedEmpty: Bool { lengthAndMark >> 31 == 1 }
 }
 
 /// Where a record stands in a batch: its bytes without the line end, and its first line.
-@usableFromInline
 struct RecordPlace: BitwiseCopyable {
-    @usableFromInline let start: UInt32
-    @usableFromInline let end: UInt32
-    @usableFromInline let line: UInt32
+    let start: UInt32
+    let end: UInt32
+    let line: UInt32
 
     init(start: Int, end: Int, line: Int) {
         self.start = UInt32(truncatingIfNeeded: start)
