@@ -12,10 +12,13 @@ struct Area: Sendable {
         var stream = RandomStream(seed: parameters.seed, .neighborhood, UInt64(school))
         let advantage = zone.advantage + composition.areaSpread * stream.normal()
         self.advantage = advantage
+        let district = District.all[zone.district]
         let weights = Race.allCases.map { race in
-            let logOdds =
-                composition.raceByAdvantage[race] * advantage + composition.raceSpread[race] * stream.normal()
-            return District.all[zone.district].races[race] * PortableMath.exp(logOdds)
+            let slope = composition.raceByAdvantage[race]
+            let spread = composition.raceSpread[race]
+            let logOdds = slope * (advantage - district.advantage) + spread * stream.normal()
+            let variance = slope * slope * composition.advantageVariance + spread * spread
+            return district.races[race] * PortableMath.exp(logOdds - variance / 2)
         }
         let sum = weights.reduce(0, +)
         var before = 0.0

@@ -43,11 +43,16 @@ package struct Consortium: Sendable {
         }
     }
 
-    /// Zones made at the same time, a few for each thread so that uneven ones balance.
+    /// Zones made at the same time: as many as fit into a fixed amount of memory, but at least one for each thread.
     private func batches(of zones: Range<Int>, _ workers: Workers) -> [Range<Int>] {
-        let size = workers.count * 4
+        let bytesOfYear = parameters.surveys == .items ? 1_500 : 200
+        let zoneBytes = plan.places / plan.zones.count * 13 * parameters.years.count * bytesOfYear
+        let size = max(workers.count, Self.memory / max(1, zoneBytes))
         return stride(from: zones.lowerBound, to: zones.upperBound, by: size).map { $0..<min($0 + size, zones.upperBound) }
     }
+
+    /// Bytes of rows kept until they are written, about.
+    private static let memory = 100_000_000
 
     private func writeSchools(to root: OutputDirectory) throws(SimulationError) {
         var rows = RowBuffer()

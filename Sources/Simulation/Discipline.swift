@@ -39,15 +39,15 @@ extension ZoneYears {
 
     /// The chance of a student to be suspended in the year, at most one half.
     private func suspensionRate(of student: Student, _ now: StudentYear) -> Double {
-        let population = parameters.population
-        let discipline = population.discipline
+        let discipline = parameters.population.discipline
+        let trend = parameters.population.trend
         let band = now.grade.band
         var rate = discipline.suspended[band] * discipline.byRace[student.race]
         if now.hasDisability { rate *= discipline.disability }
         if student.isDisadvantaged { rate *= discipline.disadvantaged }
         if student.isFoster { rate *= discipline.foster }
         let conduct = discipline.conduct * student.conduct - discipline.conduct * discipline.conduct / 2
-        let trend = population.trend.suspension[band] * population.trend.years(to: now.year)
-        return min(0.5, rate * PortableMath.exp(conduct + effects[now.school, now.year].suspension + trend))
+        let improvement = trend.suspension[band] * trend.years(to: now.year)
+        return min(0.5, rate * PortableMath.exp(conduct + effects[now.school, now.year].suspension + improvement))
     }
 }

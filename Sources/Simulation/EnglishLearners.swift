@@ -52,11 +52,11 @@ extension ZoneYears {
     func advanceEnglish(of student: inout Student, in year: SchoolYear, grade: Grade) {
         guard student.english.reported(in: year) == .learner else { return }
         var stream = RandomStream(seed: parameters.seed, .english, student.number, year)
-        let population = parameters.population
-        let chance = population.english.chance(
+        let trend = parameters.population.trend
+        let chance = parameters.population.english.chance(
             in: grade, ability: student.ability, disability: student.hasDisability(in: grade),
             logOdds: effects[student.school, year].reclassification
-                + population.trend.reclassification[grade.band] * population.trend.years(to: year))
+                + trend.reclassification[grade.band] * trend.years(to: year))
         if stream.chance(chance) { student.english.reclassify(in: year) }
     }
 

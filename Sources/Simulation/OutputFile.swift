@@ -19,25 +19,21 @@ final class OutputFile {
         self.path = path
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         if descriptor < 0 { throw .system(path, "could not be created") }
-        var header = header
-        if let failure = header.withUTF8({ Self.write(UnsafeRawBufferPointer($0), descriptor, path) }) { throw failure }
+        try write(Array(header.utf8))
     }
 
     deinit { close(descriptor) }
 
-    func write(_ bytes: UnsafeRawBufferPointer) throws(SimulationError) {
-        if let failure = Self.write(bytes, descriptor, path) { throw failure }
-    }
-
-    private static func write(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32, _ path: String) -> SimulationError? {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-            if count < 0 && errno == EINTR { continue }
-            if count < 0 { return .system(path, "could not be written") }
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    func write(_ bytes: [UInt8]) throws(SimulationError) {
+        var start = 0
+        while start < bytes.count {
+            let count = bytes[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                start += count
+            } else if errno != EINTR {
+                throw .system(path, "could not be written")
+            }
         }
-        return nil
     }
 }
 

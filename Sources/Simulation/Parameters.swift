@@ -93,9 +93,9 @@ package struct Mobility: Sendable {
     /// Newcomers above kindergarten who arrive after the year has begun; leavers who go before it ends.
     package var partialYear = 0.25
     /// Students who move to another attendance area close by during the year.
-    package var move = 0.055
+    package var move = 0.075
     /// Newcomers who attended another school of the district first.
-    package var firstElsewhere = 0.25
+    package var firstElsewhere = 0.35
     /// Days of instruction in a school year.
     package var days = 180
 }
@@ -105,6 +105,8 @@ package struct Composition: Sendable {
     /// Spread of advantage (standard units) between zones of a district, and between attendance areas of a zone.
     package var zoneSpread = 0.70
     package var areaSpread = 0.70
+    /// Variance of advantage between the areas of a district.
+    var advantageVariance: Double { zoneSpread * zoneSpread + areaSpread * areaSpread }
     /// How the odds of a race follow the advantage of the area.
     package var raceByAdvantage = ByRace(
         AA: -0.25, AI: 0, AS: 0.55, FI: 0.25, LX: -0.45, PI: -0.15, WH: 1.15, TW: 0.65)
@@ -160,22 +162,22 @@ package struct Scores: Sendable {
     package var homeless = -0.15
     package var foster = -0.20
     /// Spread of lasting ability: common to both subjects, and of each subject.
-    package var ability = 0.66
-    package var aptitude = 0.26
+    package var ability = 0.62
+    package var aptitude = 0.30
     /// Yearly change of a student's standing: the part kept from year to year, and the spread of what is new.
-    package var driftKept = 0.85
-    package var drift = 0.20
-    package var subjectDrift = 0.14
+    package var driftKept = 0.80
+    package var drift = 0.26
+    package var subjectDrift = 0.17
     /// Part of a school's growth effect that a student still has one year later.
     package var growthKept = 0.50
     /// Standard error of a score in points: at the middle of the scale, and what one squared SD adds.
     package var standardError = 23.0
     package var standardErrorAtExtremes = 4.5
     /// Share of tested students with a row but no valid score, and with no row at all.
-    package var invalid = 0.013
-    package var absent = 0.011
+    package var invalid = 0.010
+    package var absent = 0.007
     /// Share of students with disabilities who take the alternate assessment instead.
-    package var alternate = 0.07
+    package var alternate = 0.06
 }
 
 /// Absence: the share of enrolled days missed, log-normal over students.
@@ -202,7 +204,7 @@ package struct Attendance: Sendable {
 /// Suspensions and other incidents.
 package struct Discipline: Sendable {
     /// Share of average students suspended in a year.
-    package var suspended = ByBand(elementary: 0.0075, middle: 0.040, high: 0.036)
+    package var suspended = ByBand(elementary: 0.0075, middle: 0.036, high: 0.030)
     /// Factors on the share.
     package var byRace = ByRace(AA: 2.6, AI: 1.6, AS: 0.35, FI: 0.4, LX: 0.95, PI: 1.3, WH: 0.85, TW: 1.1)
     package var disability = 1.9

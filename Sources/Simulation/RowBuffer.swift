@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Parallel
 
 /// A value that knows how it is written as one CSV field: digits, codes and names that never need quotes.
@@ -8,59 +7,53 @@ protocol CSVField {
 
 /// CSV rows of one file, formatted by hand into bytes, to be written out later in order.
 struct RowBuffer: Sendable {
-    private var storage = SharedBuffer<UInt8>(count: 1 << 14, initial: 0)
-    private(set) var count = 0
-
-    /// The longest row there may be, in bytes.
-    private static let longestRow = 512
-
     /// The rows so far.
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.pointer)[..<count]) }
+    private(set) var bytes: [UInt8] = []
+    /// The row that is being formatted, and its length.
+    private let row = SharedBuffer<UInt8>(count: Self.longestRow, initial: 0)
+    private var length = 0
+
+    /// Bytes of the longest row: a dozen short fields, of which the two names may have some length.
+    private static let longestRow = 512
+    private static let longestName = 128
 
     /// Appends one row: the fields with commas between them and a line feed.
     @inline(__always)
     mutating func append<each Field: CSVField>(_ fields: repeat each Field) {
-        reserveRow()
+        length = 0
         for field in repeat each fields {
             field.write(to: &self)
             put(UInt8(ascii: ","))
         }
-        storage.pointer[count - 1] = UInt8(ascii: "\n")
+        row.pointer[length - 1] = UInt8(ascii: "\n")
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: row.pointer[..<length]))
     }
 
     @inline(__always)
     mutating func put(_ byte: UInt8) {
-        storage.pointer[count] = byte
-        count += 1
+        row.pointer[length] = byte
+        length += 1
     }
 
-    mutating func put(_ text: StaticString) { put(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
+    mutating func put(_ text: StaticString) {
+        put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
 
-    mutating func put(_ text: UnsafeRawBufferPointer) {
-        precondition(text.count < Self.longestRow / 2, "names are short")
-        guard let source = text.baseAddress else { return }
-        memcpy(storage.pointer.baseAddress! + count, source, text.count)
-        count += text.count
+    mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
+        precondition(text.count <= Self.longestName, "names are short")
+        for byte in text { put(byte) }
     }
 
     /// A whole number of 0 or more, with leading zeros up to `width` digits.
     mutating func put(_ number: UInt64, width: Int) {
         var rest = number
-        var place = count + width
-        while place > count {
+        var place = length + width
+        while place > length {
             place -= 1
-            storage.pointer[place] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
+            row.pointer[place] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
             rest /= 10
         }
-        count += width
-    }
-
-    private mutating func reserveRow() {
-        let capacity = storage.pointer.count
-        if count + Self.longestRow <= capacity { return }
-        let larger = SharedBuffer<UInt8>(count: capacity * 2, initial: 0)
-        memcpy(larger.pointer.baseAddress!, storage.pointer.baseAddress!, count)
-        storage = larger
+        length += width
     }
 }
 
@@ -85,7 +78,7 @@ extension StaticString: CSVField {
 extension String: CSVField {
     func write(to rows: inout RowBuffer) {
         var text = self
-        text.withUTF8 { rows.put(UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { rows.put($0) }
     }
 }
 
@@ -110,7 +103,7 @@ struct Hundredths: CSVField {
 
     func write(to rows: inout RowBuffer) {
         if count < 0 { rows.put(UInt8(ascii: "-")) }
-        (count.magnitude / 100).description.write(to: &rows)
+        Int(count.magnitude / 100).write(to: &rows)
         rows.put(UInt8(ascii: "."))
         rows.put(UInt64(count.magnitude % 100), width: 2)
     }

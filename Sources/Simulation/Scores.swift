@@ -12,7 +12,7 @@ struct ScoreScale {
     let spread: Double
 
     /// Scores end here at both sides.
-    static let range = 2200...2800
+    static let range = 2180...2840
 
     func level(of score: Int) -> Int { score < cuts.basic ? 1 : score < cuts.met ? 2 : score < cuts.exceeded ? 3 : 4 }
 
@@ -63,11 +63,11 @@ extension ZoneYears {
     func standing(
         of student: Student, in subject: Subject, year: SchoolYear, grade: Grade, learner: Bool, homeless: Bool
     ) -> Double {
-        let population = parameters.population
-        let scores = population.scores
+        let scores = parameters.population.scores
+        let trend = parameters.population.trend
         let isELA = subject == .ela
         var standing = isELA ? scores.elaStanding : scores.mathStanding
-        standing += population.trend.scores[grade.band] * population.trend.years(to: year)
+        standing += trend.scores[grade.band] * trend.years(to: year)
         standing += student.ability + student.growth.common + scores.advantage * student.advantage
         standing += isELA ? student.elaAptitude + student.growth.ela : student.mathAptitude + student.growth.math
         standing += (isELA ? scores.elaByRace : scores.mathByRace)[student.race]

@@ -94,10 +94,10 @@ enum Race: Int, CaseIterable, CSVField {
 
 /// One number for each race, written in the order of the codes.
 package struct ByRace: Sendable {
-    private let values: [Double]
+    private let values: SIMD8<Double>
 
     init(AA: Double, AI: Double, AS: Double, FI: Double, LX: Double, PI: Double, WH: Double, TW: Double) {
-        values = [AA, AI, AS, FI, LX, PI, WH, TW]
+        values = SIMD8(AA, AI, AS, FI, LX, PI, WH, TW)
     }
 
     subscript(race: Race) -> Double { values[race.rawValue] }
