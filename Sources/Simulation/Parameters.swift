@@ -67,19 +67,19 @@ package struct Trend: Sendable {
     /// The improvement stops as many years after the baseline, and before it.
     package var longest = 8.0
     /// SD a year.
-    package var scores = ByBand(elementary: 0.060, middle: 0.070, high: 0.080)
+    package var scores = ByBand(elementary: 0.045, middle: 0.062, high: 0.095)
     /// Log rate of absence a year.
-    package var absence = ByBand(elementary: -0.070, middle: -0.080, high: -0.090)
+    package var absence = ByBand(elementary: -0.050, middle: -0.080, high: -0.110)
     /// Log rate of suspension a year.
-    package var suspension = ByBand(elementary: -0.22, middle: -0.24, high: -0.26)
+    package var suspension = ByBand(elementary: -0.16, middle: -0.22, high: -0.30)
     /// Log odds of reclassification a year.
-    package var reclassification = ByBand(elementary: 0.13, middle: 0.13, high: 0.13)
+    package var reclassification = ByBand(elementary: 0.10, middle: 0.12, high: 0.16)
     /// Log odds of a positive response a year.
-    package var responses = ByBand(elementary: 0.08, middle: 0.09, high: 0.10)
+    package var responses = ByBand(elementary: 0.065, middle: 0.085, high: 0.11)
     /// Log odds of graduating a year.
-    package var graduation = 0.16
+    package var graduation = 0.20
     /// Grade points a year.
-    package var gradePoints = 0.05
+    package var gradePoints = 0.04
 }
 
 /// Who comes, goes and changes schools; each a share of the students of a year.
@@ -113,7 +113,7 @@ package struct Composition: Sendable {
     /// Spread between areas of the log odds of each race, beyond advantage.
     package var raceSpread = ByRace(AA: 0.95, AI: 0.6, AS: 0.85, FI: 0.7, LX: 0.35, PI: 0.6, WH: 0.5, TW: 0.4)
     /// Log odds of socio-economic disadvantage in an average area, and their change with the area's advantage.
-    package var disadvantage = ByRace(AA: 1.95, AI: 1.6, AS: 0.95, FI: 0.95, LX: 2.05, PI: 1.9, WH: 0.05, TW: 0.65)
+    package var disadvantage = ByRace(AA: 1.85, AI: 1.55, AS: 0.85, FI: 0.85, LX: 1.95, PI: 1.8, WH: 0.00, TW: 0.60)
     package var disadvantageByAdvantage = -1.15
     /// Share ever identified with a disability (grades TK to 6), and factors on it.
     package var disability = 0.115
@@ -130,7 +130,7 @@ package struct Composition: Sendable {
 /// English learners: who comes as one, and when they are reclassified.
 package struct English: Sendable {
     /// Share who start school as English learners, and as initially fluent speakers of another language.
-    package var learner = ByRace(AA: 0.03, AI: 0.04, AS: 0.46, FI: 0.24, LX: 0.50, PI: 0.22, WH: 0.13, TW: 0.06)
+    package var learner = ByRace(AA: 0.03, AI: 0.04, AS: 0.46, FI: 0.24, LX: 0.51, PI: 0.22, WH: 0.13, TW: 0.06)
     package var initiallyFluent = ByRace(AA: 0.01, AI: 0.01, AS: 0.16, FI: 0.14, LX: 0.07, PI: 0.07, WH: 0.06, TW: 0.04)
     /// Factors on the share of learners.
     package var learnerIfDisadvantaged = 1.08
@@ -149,8 +149,8 @@ package struct English: Sendable {
 /// Scale scores; all effects in SD.
 package struct Scores: Sendable {
     /// Standing of an average student against the cut of level 3 in the baseline year.
-    package var elaStanding = -0.02
-    package var mathStanding = -0.24
+    package var elaStanding = 0.05
+    package var mathStanding = -0.20
     /// Effect of the area's advantage on its students.
     package var advantage = 0.20
     package var elaByRace = ByRace(AA: -0.38, AI: -0.30, AS: 0.42, FI: 0.36, LX: -0.16, PI: -0.25, WH: 0.32, TW: 0.18)
@@ -162,12 +162,12 @@ package struct Scores: Sendable {
     package var homeless = -0.15
     package var foster = -0.20
     /// Spread of lasting ability: common to both subjects, and of each subject.
-    package var ability = 0.62
+    package var ability = 0.58
     package var aptitude = 0.30
     /// Yearly change of a student's standing: the part kept from year to year, and the spread of what is new.
     package var driftKept = 0.80
-    package var drift = 0.26
-    package var subjectDrift = 0.17
+    package var drift = 0.30
+    package var subjectDrift = 0.19
     /// Part of a school's growth effect that a student still has one year later.
     package var growthKept = 0.50
     /// Standard error of a score in points: at the middle of the scale, and what one squared SD adds.
