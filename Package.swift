@@ -81,5 +81,6 @@ let package = Package(
         // The tests of each module.
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
+        tests(of: "Simulation", imports: ["Parallel"]),
     ]
 )

@@ -2,5 +2,6 @@ import ArgumentParser
 
 @main
 struct SchoolIndex: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "schoolindex", abstract: "Computes school accountability indices.")
+    static let configuration = CommandConfiguration(
+        commandName: "schoolindex", abstract: "Computes school accountability indices.", subcommands: [Simulate.self])
 }

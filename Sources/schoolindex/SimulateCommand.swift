@@ -1,0 +1,107 @@
+import ArgumentParser
+import Glibc
+import Parallel
+import Simulation
+
+/// `schoolindex simulate`: writes a synthetic consortium.
+struct Simulate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write a synthetic consortium of six districts as CSV files.",
+        discussion: """
+            Invents schools, students and what became of them, in the canonical files, with realistic sizes, rates and
+            correlations. The same options give the same bytes on every machine and for any number of threads; truth.csv
+            says which school effects the data were made from.
+
+            Example: schoolindex simulate --students 20000 --years 2014-15,2015-16,2016-17 --out consortium
+            """)
+
+    @Option(help: "Students enrolled in a year, about (200 to 10000000).")
+    var students = 20_000
+
+    @Option(help: "Schools of all districts together. (default: one for 500 students, in a small consortium more)")
+    var schools: Int?
+
+    @Option(help: "Any number; another one gives another consortium.")
+    var seed: UInt64 = 1
+
+    @Option(help: "School years, separated by commas.", transform: Simulate.years)
+    var years = [2014, 2015, 2016].map { SchoolYear(start: $0) }
+
+    @Option(help: "Surveys as results by group, as single responses, or not at all: aggregated, items, none.")
+    var surveys = SurveyDetail.aggregated
+
+    @Option(help: "The directory to write to; created if it is missing.")
+    var out: String
+
+    @Option(help: "Threads. (default: one for each processor)")
+    var threads: Int?
+
+    @Flag(help: "Write into a directory that is not empty; the files of an earlier simulation are overwritten.")
+    var force = false
+
+    @Flag(help: "Say nothing unless something is wrong.")
+    var quiet = false
+
+    func validate() throws {
+        guard Parameters.studentRange.contains(students) else {
+            throw ValidationError("--students \(students): give a number from 200 to 10000000.")
+        }
+        let schoolRange = Parameters.schoolRange(for: students)
+        if let schools, !schoolRange.contains(schools) {
+            throw ValidationError(
+                "--schools \(schools): with \(students) students give a number from \(schoolRange.lowerBound) to \(schoolRange.upperBound).")
+        }
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
+        }
+    }
+
+    func run() throws {
+        let consortium = Consortium(
+            Parameters(students: students, schools: schools, seed: seed, years: years, surveys: surveys))
+        let workers = Workers(count: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let bar = ProgressBar(isShown: !quiet && isatty(STDERR_FILENO) == 1)
+        do {
+            try consortium.write(to: out, overwriting: force, workers: workers) { bar.show($0) }
+            bar.clear()
+        } catch {
+            bar.clear()
+            Self.say("Error: \(error)\n")
+            throw ExitCode(3)
+        }
+        if !quiet { Self.say("Wrote about \(students) students a year to \(out).\n") }
+    }
+
+    /// Writes to standard error; talk that cannot be heard is no failure of the run.
+    fileprivate static func say(_ text: String) {
+        _ = Array(text.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    /// The years of a list like `2014-15,2015-16`.
+    private static func years(_ list: String) throws -> [SchoolYear] {
+        try list.split(separator: ",", omittingEmptySubsequences: false).map { text in
+            guard let year = SchoolYear(String(text)) else {
+                throw ValidationError("“\(text)” is not a school year; write it like 2016-17, from 1990-91 to 2060-61.")
+            }
+            return year
+        }
+    }
+}
+
+extension SurveyDetail: ExpressibleByArgument {}
+
+/// A bar on standard error that is drawn again in its place.
+private struct ProgressBar {
+    let isShown: Bool
+
+    func show(_ share: Double) {
+        if !isShown { return }
+        let filled = Int(share * 40)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 40 - filled)
+        Simulate.say("\r\(bar) \(Int(share * 100)) %")
+    }
+
+    func clear() {
+        if isShown { Simulate.say("\r\u{1B}[K") }
+    }
+}
