@@ -34,7 +34,7 @@ struct Computation {
     let workers: Workers
     let clock: ContinuousClock = ContinuousClock()
     private(set) var tableau = Tableau()
-    private(set) var stages: [StageRecord] = []
+    private(set) var records: [StageRecord] = []
 
     init(_ pipeline: Pipeline, file: PipelineFile, year: String, workers: Workers) {
         self.pipeline = pipeline
@@ -43,10 +43,12 @@ struct Computation {
         self.workers = workers
     }
 
-    /// Runs every stage in order.
-    mutating func run(_ inputs: Inputs, progress: (_ stage: String, _ done: Int, _ of: Int) -> Void) throws(RunFailure) {
-        for (number, stage) in pipeline.stages.enumerated() {
-            progress(stage.name, number, pipeline.stages.count)
+    /// Runs stages in order.
+    mutating func run(
+        _ stages: [StageDeclaration], _ inputs: Inputs, progress: (_ stage: String, _ done: Int, _ of: Int) -> Void
+    ) throws(RunFailure) {
+        for (number, stage) in stages.enumerated() {
+            progress(stage.name, number, stages.count)
             let start = clock.now
             do throws(InputProblems) {
                 try run(stage, inputs)
@@ -56,11 +58,11 @@ struct Computation {
             try check(stage)
             let duration = clock.now - start
             let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
-            stages.append(
+            records.append(
                 StageRecord(
                     stage: stage.name, reads: stage.reads.values.sorted(), makes: stage.makes.values.sorted(), seconds: seconds))
         }
-        progress("", pipeline.stages.count, pipeline.stages.count)
+        progress("", stages.count, stages.count)
     }
 
     private mutating func run(_ stage: StageDeclaration, _ inputs: Inputs) throws(InputProblems) {
@@ -96,7 +98,7 @@ struct Computation {
             tableau.add(made("scores"), .scores(scores))
             tableau.add(made("points"), .points(scores))
         case .report:
-            tableau.add(made("schools"), .reports)
+            tableau.add(made("school_reports"), .reports)
         }
     }
 

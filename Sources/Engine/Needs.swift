@@ -9,9 +9,10 @@ struct Needs {
     /// The years of all stages, the run's first.
     private(set) var years: [String]
 
-    init(_ pipeline: Pipeline, year: String) {
+    /// - Parameter stages: the stages to run; nil for all.
+    init(_ pipeline: Pipeline, stages: [StageDeclaration]? = nil, year: String) {
         years = [year]
-        for stage in pipeline.stages {
+        for stage in stages ?? pipeline.stages {
             switch stage.parameters {
             case .population(let about, let grade):
                 guard let name = stage.reads["rows"], let source = pipeline.source(name) else { continue }

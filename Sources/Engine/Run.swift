@@ -41,11 +41,11 @@ package struct RunSummary: Sendable {
 package struct Run {
     package static let toolVersion = "0.1.0"
 
-    private let request: RunRequest
-    private let workers: Workers
-    private let file: PipelineFile
-    private let pipeline: Pipeline
-    private let year: String
+    let request: RunRequest
+    let workers: Workers
+    let file: PipelineFile
+    let pipeline: Pipeline
+    let year: String
 
     /// Reads and checks the pipeline file.
     package init(_ request: RunRequest) throws(RunFailure) {
@@ -104,7 +104,7 @@ package struct Run {
             let contents = RunContents(pipeline: pipeline, year: year, computation: computation, inputs: inputs)
             try contents.write(to: &publisher)
             let manifest = Manifest(
-                tool: Self.toolVersion, pipeline: file, year: year, inputs: inputs, stages: computation.stages,
+                tool: Self.toolVersion, pipeline: file, year: year, inputs: inputs, stages: computation.records,
                 outputs: publisher.outputs, threads: workers.count)
             try publisher.add("datapackage.json", DataPackage(pipeline: pipeline, year: year, tables: publisher.tables).json)
             try publisher.add("manifest.json", manifest.json)
@@ -120,26 +120,30 @@ package struct Run {
         return RunSummary(
             directory: directory, year: year, schoolCount: inputs.schools.count,
             scoredCount: scores?.scores.count { $0.score != nil } ?? 0, heldBack: inputs.heldBack, findings: inputs.findings,
-            stages: computation.stages, rejectedRows: inputs.files.reduce(0) { $0 + $1.rejected })
+            stages: computation.records, rejectedRows: inputs.files.reduce(0) { $0 + $1.rejected })
     }
 
-    /// Computes every table without writing anything.
-    func compute(progress: (_ stage: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws(RunFailure) -> (Computation, Inputs) {
+    /// Computes the tables of some stages, in order, without writing anything.
+    func compute(
+        stages: [StageDeclaration]? = nil, progress: (_ stage: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in }
+    ) throws(RunFailure) -> (Computation, Inputs) {
+        let stages = stages ?? pipeline.stages
         let inputs: Inputs
         do throws(InputProblems) {
-            inputs = try Inputs(pipeline, needs: Needs(pipeline, year: year), directories: directories, workers: workers)
-            try checkCuts(inputs)
+            let needs = Needs(pipeline, stages: stages, year: year)
+            inputs = try Inputs(pipeline, needs: needs, directories: directories, workers: workers)
+            try checkCuts(of: stages, inputs)
         } catch {
             throw .inputs(error.problems.map(\.description))
         }
         var computation = Computation(pipeline, file: file, year: year, workers: workers)
-        try computation.run(inputs, progress: progress)
+        try computation.run(stages, inputs, progress: progress)
         return (computation, inputs)
     }
 
     /// Wrong cut points are found before any student's row is read.
-    private func checkCuts(_ inputs: Inputs) throws(InputProblems) {
-        for stage in pipeline.stages where stage.kind == .band {
+    private func checkCuts(of stages: [StageDeclaration], _ inputs: Inputs) throws(InputProblems) {
+        for stage in stages where stage.kind == .band {
             guard let name = stage.reads["cut_points"], pipeline.source(name) != nil else { continue }
             let table = CutTable(try inputs.table(name))
             let (mistakes, _) = CutCheck(pipeline: pipeline).problems(of: table, in: stage)

@@ -20,15 +20,22 @@ final class FieldCoder {
 
     private var slots = [Slot](repeating: Slot(), count: 256)
     private var arena: [UInt8] = []
-    private(set) var resolutions: [Resolution] = []
+    private var resolutions: [Resolution] = []
     private let resolve: (String) -> Resolution
     private var last = Slot()
 
     init(resolve: @escaping (String) -> Resolution) { self.resolve = resolve }
 
-    /// The entry of a text: its place in `resolutions`.
+    /// What a text means.
     @inline(__always)
-    func entry(of bytes: UnsafeRawBufferPointer) -> Int {
+    func resolution(of bytes: UnsafeRawBufferPointer) -> Resolution {
+        let entry = entry(of: bytes)
+        return resolutions[entry]
+    }
+
+    /// The place of a text in `resolutions`.
+    @inline(__always)
+    private func entry(of bytes: UnsafeRawBufferPointer) -> Int {
         let hash = Self.hash(bytes)
         if last.entry >= 0, hash == last.hash, isEqual(last, bytes) { return Int(last.entry) }
         var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)

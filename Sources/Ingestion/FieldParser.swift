@@ -117,7 +117,7 @@ final class FieldParser {
         _ value: (UInt16) -> Value
     ) -> [Value] {
         values(count, bytes) { bytes, position in
-            switch coder.resolutions[coder.entry(of: bytes)] {
+            switch coder.resolution(of: bytes) {
             case .value(let code): return value(code)
             case .missing: return absent(missing, position, report)
             case .fault(let fault):

@@ -52,7 +52,7 @@ package enum StageKind: String, Sendable, CaseIterable {
         case .calibrate: [Port("cut_points", .cutPoints)]
         case .band: [Port("results", .results)]
         case .aggregate: [Port("scores", .scores), Port("points", .points)]
-        case .report: [Port("schools", .reports)]
+        case .report: [Port("school_reports", .reports)]
         }
     }
 }

@@ -3,5 +3,34 @@ import ArgumentParser
 @main
 struct SchoolIndex: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schoolindex", abstract: "Computes school accountability indices.", subcommands: [Simulate.self])
+        commandName: "schoolindex",
+        abstract: "Computes school accountability indices from students' records, as a pipeline file says.",
+        discussion: """
+            A pipeline file names the sources, student groups, metrics, cut points, weights and stages; every rule in it \
+            carries its sentence, its source and its basis.
+
+            Example:
+              schoolindex simulate --students 20000 --out consortium
+              schoolindex run pipelines/core-sqii.yml --data consortium --out index
+
+            Exit codes: 0 done; 1 done, but errors in the data withheld something; 2 the command line or the pipeline file is \
+            wrong, nothing was run; 3 an input is missing or can't be read, or the output can't be written; 5 another run is \
+            writing to the same directory; 70 an internal fault.
+            """,
+        version: Version.text,
+        subcommands: [RunCommand.self, Check.self, Plan.self, Calibrate.self, Graph.self, Simulate.self],
+        helpNames: [.short, .long])
+
+    /// A wrong command line ends with the exit code of a wrong pipeline file: nothing was run.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch where exitCode(for: error) == .validationFailure {
+            Console.say(fullMessage(for: error))
+            exit(withError: Exit.wrongPipeline)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

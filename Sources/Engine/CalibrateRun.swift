@@ -1,0 +1,76 @@
+internal import Banding
+internal import Foundation
+internal import Ingestion
+internal import Model
+internal import Parallel
+internal import Pipeline
+internal import Reports
+internal import Tables
+
+extension Run {
+    /// Derives cut points from the year's results and writes them to a file; those set by hand are kept.
+    ///
+    /// - Returns: how many metrics and school levels the file has cut points for.
+    package func calibrate(to path: String, levels: Int, minimumSchools: Int, source: String) throws(RunFailure) -> Int {
+        let byHand = try presentCutPoints().filter { $0.origin.schools == nil }
+        let metrics = pipeline.metrics.map(\.key).filter { key in !byHand.contains { $0.metric == key } }
+        let derived = try derivedCutPoints(
+            CalibrationRule(levelCount: levels, group: "all", minimumSchools: minimumSchools, metrics: metrics, source: source))
+        let table = CutTable((byHand + derived).sorted { ($0.metric, $0.schoolLevel) < ($1.metric, $1.schoolLevel) })
+        let decimals = Dictionary(uniqueKeysWithValues: pipeline.metrics.map { ($0.key, $0.decimals) })
+        let published = PublishedTable.cutPoints(table, decimals: { decimals[$0] ?? 2 }, name: "cut_points")
+        var text = published.header
+        for part in 0..<published.partCount { published.addRows(part, &text) }
+        do {
+            try Data(text.bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw .publishing(PublishingProblem(
+                path: path, problem: "the file can't be written: \(error.localizedDescription)",
+                remedy: "Check --out and the permissions there", isLocked: false))
+        }
+        return table.rows.count
+    }
+
+    private func presentCutPoints() throws(RunFailure) -> [CutPoints] {
+        var rows: [CutPoints] = []
+        for stage in pipeline.stages where stage.kind == .band {
+            for row in try cutPointsBeside(stage)?.rows ?? [] where !rows.contains(row) { rows.append(row) }
+        }
+        return rows
+    }
+
+    /// Cut points from the first stage that measures what is banded.
+    private func derivedCutPoints(_ rule: CalibrationRule) throws(RunFailure) -> [CutPoints] {
+        let wanted = pipeline.stages.filter { [.population, .disaggregate].contains($0.kind) }
+        let (computation, _) = try compute(stages: wanted)
+        guard let stage = wanted.first(where: { $0.kind == .disaggregate }) else {
+            throw .pipeline(PipelineProblems([
+                PipelineProblem(
+                    file: request.pipeline, line: 1, column: 1, problem: "there is no stage `disaggregate` to calibrate from",
+                    remedy: "Add one to `stages`")
+            ]))
+        }
+        let measures = computation.tableau.measures(stage.makes["measures"])
+        let population = wanted.first { $0.kind == .population }.flatMap { computation.tableau.population($0.makes["population"]) }
+        let homeLevels = measures.schools.indices.map { school in
+            population.map { $0.homeLevel(of: school) } ?? measures.schools[school].level
+        }
+        return Banding.calibrate(measures, rule: rule, homeLevels: homeLevels, levels: pipeline.levels.map(\.key)).rows
+    }
+
+    /// The cut points of a source that stands beside the pipeline file.
+    func readCutPoints(_ source: SourceRule) throws(InputProblems) -> CutTable {
+        let reader = SourceReader(
+            directories: directories, years: nil, districts: [], keys: StudentKeys(), schools: Vocabulary(),
+            quality: pipeline.quality, workers: Workers(count: 1))
+        let content = try reader.read(source, fields: Set(source.fields.map(\.name)))
+        if let finding = content.findings.first(where: { $0.severity == .error }) {
+            throw InputProblems(problems: [
+                InputProblem(
+                    source: source.name,
+                    problem: "\(finding.file)\(finding.line.map { ":\($0)" } ?? ""): \(finding.column) \(finding.problem). \(finding.remedy).")
+            ])
+        }
+        return CutTable(content.table)
+    }
+}

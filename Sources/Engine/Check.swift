@@ -1,0 +1,60 @@
+internal import Aggregation
+internal import Ingestion
+internal import Model
+internal import Pipeline
+
+/// What a check found.
+package struct CheckReport: Sendable {
+    /// What must be mended before a run.
+    package let mistakes: [String]
+    /// What is worth knowing.
+    package let remarks: [String]
+    /// What was checked, when all is well.
+    package let facts: [String]
+}
+
+extension Run {
+    /// Checks cut points and weights; the pipeline file itself was checked when it was read.
+    package func check() throws(RunFailure) -> CheckReport {
+        var mistakes: [String] = [], remarks: [String] = []
+        var facts = [
+            "\(file.path): \(pipeline.sources.count) sources, \(pipeline.groups.count) groups, \(pipeline.metrics.count) metrics, "
+                + "\(pipeline.indices.count) indices, \(pipeline.stages.count) stages"
+        ]
+        for index in pipeline.indices {
+            let (found, patterns) = gaps(in: index)
+            mistakes += found
+            facts.append("index `\(index.key)`: for all \(patterns) patterns of missing metrics the weights add up to 100, or there is no score with a reason")
+        }
+        for stage in pipeline.stages where stage.kind == .band {
+            guard let table = try cutPointsBeside(stage) else { continue }
+            let (wrong, notes) = CutCheck(pipeline: pipeline).problems(of: table, in: stage)
+            mistakes += wrong
+            remarks += notes
+            facts.append("cut points: \(table.rows.count) metrics and school levels")
+        }
+        return CheckReport(mistakes: mistakes, remarks: remarks, facts: facts)
+    }
+
+    private func gaps(in index: IndexDeclaration) -> (mistakes: [String], patterns: Int) {
+        var mistakes: [String] = [], patterns = 0
+        for (from, levels) in index.weights {
+            guard let rule = index.rule(year: from) else { continue }
+            patterns += levels.values.reduce(0) { $0 + (1 << $1.values.count { $0 > .zero }) }
+            mistakes += rule.weightGaps().map { gap in
+                "index `\(index.key)` from \(from), \(gap.schoolLevel): with only \(gap.present.joined(separator: ", ")) the weights add up to \(gap.sum)"
+            }
+        }
+        return (mistakes, patterns)
+    }
+
+    /// The cut points that stand beside the pipeline file; nil where they come with the data or from a stage.
+    func cutPointsBeside(_ stage: StageDeclaration) throws(RunFailure) -> CutTable? {
+        guard let source = stage.reads["cut_points"].flatMap(pipeline.source), source.place == .pipeline else { return nil }
+        do throws(InputProblems) {
+            return try readCutPoints(source)
+        } catch {
+            throw .inputs(error.problems.map(\.description))
+        }
+    }
+}

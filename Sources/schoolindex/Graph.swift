@@ -1,0 +1,59 @@
+import ArgumentParser
+import Engine
+import Foundation
+
+/// `schoolindex graph`: draws a pipeline.
+struct Graph: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Draw a pipeline's sources, stages and tables.",
+        discussion: """
+            Mermaid and DOT are printed as text; SVG needs graphviz.
+
+            Example: schoolindex graph pipelines/core-sqii.yml --format svg > pipeline.svg
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case mermaid, dot, svg
+    }
+
+    @OptionGroup var options: RunOptions
+
+    @Option(help: "mermaid, dot or svg.")
+    var format = Format.mermaid
+
+    func run() throws {
+        let graph: PipelineGraph
+        do throws(RunFailure) {
+            graph = try Run(options.request(out: "")).graph()
+        } catch {
+            throw Exit.code(for: error)
+        }
+        switch format {
+        case .mermaid: Console.put(graph.mermaid, to: 1)
+        case .dot: Console.put(graph.dot, to: 1)
+        case .svg: try Self.draw(graph.dot)
+        }
+    }
+
+    /// Hands a DOT text to graphviz.
+    private static func draw(_ dot: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["dot", "-Tsvg"]
+        let input = Pipe()
+        process.standardInput = input
+        do {
+            try process.run()
+            try input.fileHandleForWriting.write(contentsOf: Data(dot.utf8))
+            try input.fileHandleForWriting.close()
+        } catch {
+            Console.say("error: graphviz can't be started. Install it, or use --format mermaid or dot.")
+            throw Exit.missingInput
+        }
+        process.waitUntilExit()
+        if process.terminationStatus != 0 {
+            Console.say("error: graphviz did not draw the pipeline. Install it, or use --format mermaid or dot.")
+            throw Exit.missingInput
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Engine
+import Ingestion
+
+/// `schoolindex run`: computes an index and publishes it.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Compute an index and publish its tables and reports.",
+        discussion: """
+            Everything is written beside what is there and switched at once: OUT/latest is always a whole run.
+
+            Example: schoolindex run pipelines/core-sqii.yml --data consortium --out index --year 2016-17
+            """)
+
+    @OptionGroup var options: RunOptions
+
+    @Option(help: "The directory to publish to; the newest run is in its `latest`.")
+    var out: String
+
+    func run() throws {
+        let progress = StageProgress(quiet: options.quiet)
+        let summary: RunSummary
+        do throws(RunFailure) {
+            summary = try Run(options.request(out: out)).publish(progress: progress.show)
+        } catch {
+            progress.show("", 0, 0)
+            throw Exit.code(for: error)
+        }
+        report(summary)
+        if summary.withheldSomething { throw Exit.withheld }
+    }
+
+    private func report(_ summary: RunSummary) {
+        let errors = summary.findings.filter { $0.severity == .error }
+        for (district, reason) in summary.heldBack.sorted(by: { $0.key < $1.key }) {
+            Console.say("error: district \(district) is held back: \(reason)")
+        }
+        if !errors.isEmpty {
+            Console.say("\(errors.count) errors in the data; see \(out)/latest/findings.csv and rejects/")
+            for finding in errors.prefix(5) { Console.say("  \(finding.oneLine)") }
+        }
+        if options.quiet { return }
+        Console.print(
+            "\(summary.year): \(summary.scoredCount) of \(summary.schoolCount) schools have a score; published in \(summary.directory)")
+    }
+}
+
+extension Finding {
+    /// `file:line: column: problem (found …). Remedy.`
+    var oneLine: String {
+        let place = line.map { "\(file):\($0)" } ?? file
+        let found = value.isEmpty ? "" : " (found \"\(value)\")"
+        return "\(place): \(column.isEmpty ? "" : "\(column) ")\(problem)\(found). \(remedy)."
+    }
+}

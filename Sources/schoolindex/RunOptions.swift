@@ -1,0 +1,95 @@
+import ArgumentParser
+import Engine
+import Glibc
+import Pipeline
+
+/// What every command that reads a pipeline file takes.
+struct RunOptions: ParsableArguments {
+    @Argument(help: "The pipeline file.")
+    var pipeline: String
+
+    @Option(help: "The directory with the districts' files.")
+    var data = "."
+
+    @Option(help: "The school year to run. (default: the pipeline file's)")
+    var year: String?
+
+    @Option(help: "Threads. (default: one for each processor)")
+    var threads: Int?
+
+    @Flag(help: "Say nothing unless something is wrong.")
+    var quiet = false
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
+        }
+    }
+
+    func request(out: String) -> RunRequest {
+        RunRequest(
+            pipeline: pipeline, data: data, out: out, year: year,
+            threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    }
+}
+
+/// Talk goes to standard error, results to standard output.
+enum Console {
+    static func say(_ text: String) { put(text + "\n", to: STDERR_FILENO) }
+
+    static func print(_ text: String) { put(text + "\n", to: STDOUT_FILENO) }
+
+    /// Output that nobody can take, such as into a closed pipe, is no failure of the run.
+    static func put(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
+            if written <= 0 { return }
+            offset += written
+        }
+    }
+}
+
+/// What the tool's exit codes mean.
+enum Exit {
+    static let withheld = ExitCode(1)
+    static let wrongPipeline = ExitCode(2)
+    static let missingInput = ExitCode(3)
+    static let locked = ExitCode(5)
+    static let fault = ExitCode(70)
+
+    /// Says everything that went wrong, and gives the exit code for it.
+    static func code(for failure: RunFailure) -> ExitCode {
+        switch failure {
+        case .pipeline(let problems):
+            for problem in problems.problems { Console.say("error: \(problem)") }
+            Console.say("Nothing was run.")
+            return wrongPipeline
+        case .inputs(let problems):
+            for problem in problems { Console.say("error: \(problem)") }
+            Console.say("Nothing was published.")
+            return missingInput
+        case .publishing(let problem):
+            Console.say("error: \(problem)")
+            return problem.isLocked ? locked : missingInput
+        case .fault(let problem):
+            Console.say("error: internal fault: \(problem)\nNothing was published. Please report this with the pipeline file.")
+            return fault
+        }
+    }
+}
+
+/// The stage at work, on one line of a terminal that is drawn again in its place.
+struct StageProgress {
+    let isShown: Bool
+
+    init(quiet: Bool) { isShown = !quiet && isatty(STDERR_FILENO) == 1 }
+
+    func show(_ stage: String, _ done: Int, _ total: Int) {
+        if !isShown { return }
+        let filled = total == 0 ? 0 : done * 24 / total
+        let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 24 - filled)
+        Console.put(stage.isEmpty ? "\r\u{1B}[K" : "\r\u{1B}[K\(bar) \(stage)", to: STDERR_FILENO)
+    }
+}
