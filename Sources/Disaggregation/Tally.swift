@@ -122,7 +122,7 @@ struct ProfileCounter {
     @inline(__always)
     private mutating func profile(of mask: UInt32) -> Int {
         let stored = UInt64(mask) | 1 << 32
-        var slot = Int(truncatingIfNeeded: UInt64(mask) &* 0x9E37_79B9_7F4A_7C15 >> 56)
+        var slot = Int(truncatingIfNeeded: (UInt64(mask) &* 0x9E37_79B9_7F4A_7C15) >> 56)
         while slots[slot] != stored {
             if slots[slot] == 0 { return newProfile(mask, stored: stored, slot: slot) }
             slot = (slot + 1) & (Self.slotCount - 1)
