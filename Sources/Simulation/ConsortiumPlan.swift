@@ -25,7 +25,9 @@ struct ConsortiumPlan: Sendable {
         schoolIDs = schools.map(\.id)
     }
 
-    private mutating func addDistrict(_ index: Int, schools schoolCount: Int, places placeCount: Int, _ parameters: Parameters) {
+    private mutating func addDistrict(
+        _ index: Int, schools schoolCount: Int, places placeCount: Int, _ parameters: Parameters
+    ) {
         var stream = RandomStream(seed: parameters.seed, .layout, UInt64(index))
         let zoneCount = min(placeCount, max(1, (schoolCount + Self.zoneSize / 2) / Self.zoneSize))
         let schoolCounts = apportion(schoolCount, by: [Double](repeating: 1, count: zoneCount), atLeast: 0)

@@ -32,7 +32,9 @@ extension ZoneYears {
         if stream.chance(discipline.expelled) { writeIncident(student, now, count: count + 1, "expulsion", days: 0) }
     }
 
-    private mutating func writeIncident(_ student: Student, _ now: StudentYear, count: Int, _ action: StaticString, days: Int) {
+    private mutating func writeIncident(
+        _ student: Student, _ now: StudentYear, count: Int, _ action: StaticString, days: Int
+    ) {
         rows.discipline.append(
             student.id, now.schoolID, now.year, IncidentID(student: student.id, year: now.year, count: count), action, days)
     }

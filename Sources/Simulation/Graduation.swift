@@ -58,13 +58,20 @@ extension ZoneYears {
     }
 
     /// Appends the rows of the four-, five- and six-year cohorts, with the student's row of a year without enrollment.
-    mutating func writeGraduation(_ student: Student, expected: SchoolYear, ending: HighSchoolEnding, lastYear: SchoolYear) {
+    ///
+    /// - Parameters:
+    ///   - expected: the year the class reaches grade 12 in.
+    ///   - lastYear: the student's last year with an enrollment.
+    mutating func writeGraduation(
+        _ student: Student, expected: SchoolYear, ending: HighSchoolEnding, lastYear: SchoolYear
+    ) {
         for cohortYears in 4...6 {
             let year = SchoolYear(start: expected.start + cohortYears - 4)
             guard isWritten(year) else { continue }
             if year > lastYear {
                 let isHomeless = Circumstances(of: student, in: year, parameters).isHomeless
-                writeStudent(student, year, english: student.english.status, disability: student.disabilityFrom != nil, isHomeless)
+                writeStudent(
+                    student, year, english: student.english.status, disability: student.disabilityFrom != nil, isHomeless)
             }
             rows.graduationCohorts.append(
                 student.id, schoolID(student.school), year, cohortYears, ending.outcome(afterYears: cohortYears))

@@ -86,7 +86,8 @@ extension SimulationError {
             switch code {
             case ENOSPC, EDQUOT: "Free some space, or simulate fewer students or years"
             case EACCES, EPERM, EROFS: "Choose a directory that you may write to"
-            case ENOENT, ENOTDIR: "Create the directory above it first"
+            case ENOENT: "Create the directory above it first"
+            case ENOTDIR: "Name a directory, not a file"
             default: "Mend the cause and run the simulation again"
             }
         return SimulationError(place: place, problem: "\(failure): \(String(cString: strerror(code)))", remedy: remedy)

@@ -67,9 +67,9 @@ package struct Trend: Sendable {
     /// The improvement stops as many years after the baseline, and before it.
     package var longest = 8.0
     /// SD a year.
-    package var scores = ByBand(elementary: 0.045, middle: 0.062, high: 0.095)
+    package var scores = ByBand(elementary: 0.045, middle: 0.056, high: 0.095)
     /// Log rate of absence a year.
-    package var absence = ByBand(elementary: -0.050, middle: -0.080, high: -0.110)
+    package var absence = ByBand(elementary: -0.050, middle: -0.075, high: -0.110)
     /// Log rate of suspension a year.
     package var suspension = ByBand(elementary: -0.16, middle: -0.22, high: -0.30)
     /// Log odds of reclassification a year.
@@ -169,7 +169,7 @@ package struct Scores: Sendable {
     package var drift = 0.30
     package var subjectDrift = 0.19
     /// Part of a school's growth effect that a student still has one year later.
-    package var growthKept = 0.50
+    package var growthKept = 0.40
     /// Standard error of a score in points: at the middle of the scale, and what one squared SD adds.
     package var standardError = 23.0
     package var standardErrorAtExtremes = 4.5
@@ -278,6 +278,9 @@ package struct SchoolVariation: Sendable {
     /// Scale score points a year beyond the expected.
     package var elaGrowth = 6.0
     package var mathGrowth = 7.0
+    /// Points for one unit of the zone's advantage: where students start low, schools add a little more, so that
+    /// growth hardly follows status.
+    package var growthByAdvantage = -1.5
     /// Log rates.
     package var absence = 0.20
     package var suspension = 0.55

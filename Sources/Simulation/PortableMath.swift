@@ -1,6 +1,6 @@
 /// Elementary functions from +, −, ×, ÷ and square root alone, so that every machine gives the same last digit.
 ///
-/// The C library's `exp` and `log` may differ in their last digit from one machine to the next, and a digit can decide a row.
+/// The C library's `exp` and `log` may differ in their last digit from machine to machine, and a digit can decide a row.
 enum PortableMath {
     /// eˣ for |x| ≤ 700, relative error below 1e-14.
     static func exp(_ x: Double) -> Double {

@@ -3,7 +3,7 @@
 /// Streams need no common state: whoever draws a student's scores gets the same numbers, whichever thread it is and
 /// whatever else is drawn.
 struct RandomStream {
-    /// What a stream is drawn for; each purpose has its own numbers, so that a change in one leaves the others alone.
+    /// What a stream is drawn for; each purpose has numbers of its own, so a change in one leaves the others alone.
     enum Purpose: UInt64 {
         case layout = 1, neighborhood, school, schoolYear, slot, student, path, circumstances, growth, english, attendance, scores
         case discipline, courses, graduation, studentSurvey, parentSurvey, staffSurvey, results

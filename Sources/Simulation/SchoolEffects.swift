@@ -15,7 +15,9 @@ struct SchoolEffects: Sendable {
     let participation: Double
 
     /// The effects of one school in one year; a pure function of seed, school and year.
-    init(of school: Int, in year: SchoolYear, _ parameters: Parameters) {
+    ///
+    /// - Parameter advantage: that of the school's zone, in standard units.
+    init(of school: Int, in year: SchoolYear, advantage: Double, _ parameters: Parameters) {
         let schools = parameters.population.schools
         var lasting = RandomStream(seed: parameters.seed, .school, UInt64(school))
         var yearly = RandomStream(seed: parameters.seed, .schoolYear, UInt64(school), year)
@@ -25,8 +27,8 @@ struct SchoolEffects: Sendable {
         func effect(_ spread: Double) -> Double {
             spread * (shared + lastingWeight * lasting.normal() + yearlyWeight * yearly.normal())
         }
-        elaGrowth = effect(schools.elaGrowth)
-        mathGrowth = effect(schools.mathGrowth)
+        elaGrowth = effect(schools.elaGrowth) + schools.growthByAdvantage * advantage
+        mathGrowth = effect(schools.mathGrowth) + schools.growthByAdvantage * advantage
         absence = -effect(schools.absence)
         suspension = -effect(schools.suspension)
         reclassification = effect(schools.reclassification)
@@ -43,8 +45,11 @@ struct SchoolEffects: Sendable {
         return PortableMath.logistic(odds + surveys.participationSpread * stream.normal())
     }
 
-    static let header =
-        "school_id,year,ela_growth,math_growth,absence,suspension,reclassification,graduation,climate,social_emotional,participation\n"
+    static let header = """
+        school_id,year,ela_growth,math_growth,absence,suspension,reclassification,graduation,climate,\
+        social_emotional,participation
+
+        """
 
     /// Appends the row of truth.csv.
     func write(school: SchoolID, year: SchoolYear, to rows: inout RowBuffer) {
@@ -67,7 +72,9 @@ struct ZoneEffects: Sendable {
         firstYear = first
         yearCount = last - first + 1
         effects = zone.schools.flatMap { school in
-            (first...last).map { SchoolEffects(of: school, in: SchoolYear(start: $0), parameters) }
+            (first...last).map { year in
+                SchoolEffects(of: school, in: SchoolYear(start: year), advantage: zone.advantage, parameters)
+            }
         }
     }
 

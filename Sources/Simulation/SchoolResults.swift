@@ -22,13 +22,15 @@ extension ZoneYears {
         let schools = parameters.population.schools
         let effect = subject == .ela ? effects[school, year].elaGrowth : effects[school, year].mathGrowth
         let spread = subject == .ela ? schools.elaGrowth : schools.mathGrowth
+        let fromAdvantage = schools.growthByAdvantage * parameters.population.composition.zoneSpread
+        let variance = spread * spread + fromAdvantage * fromAdvantage
         let metric: StaticString = subject == .ela ? "ela_growth" : "math_growth"
         for group in 0..<Groups.count {
             let n = tallies.scores(of: school, year, subject, group: group)
             let deviate = stream.normal()
             if n == 0 { continue }
             let noise = schools.growthNoise / Double(n).squareRoot()
-            let standardized = (effect + noise * deviate) / (spread * spread + noise * noise).squareRoot()
+            let standardized = (effect + noise * deviate) / (variance + noise * noise).squareRoot()
             let percentile = Hundredths(rounding: 100 * PortableMath.normalShare(below: standardized))
             rows.schoolResults.append(schoolID(school), year, metric, Groups.codes[group], n, percentile)
         }

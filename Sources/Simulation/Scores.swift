@@ -5,7 +5,7 @@ enum Subject: Int, CaseIterable, CSVField {
     func write(to rows: inout RowBuffer) { rows.put(self == .ela ? "ela" : "math") }
 }
 
-/// The scale of a subject in a grade: the lowest scores of levels 2, 3 and 4 (Smarter Balanced, 2014–15 on), and the spread.
+/// The scale of a subject in a grade: the lowest scores of levels 2, 3 and 4 (Smarter Balanced, from 2014–15), and the spread.
 struct ScoreScale {
     let cuts: (basic: Int, met: Int, exceeded: Int)
     /// Points for one SD of students.
@@ -80,7 +80,7 @@ extension ZoneYears {
         return standing + fromSchools / ScoreScale.of(subject, in: grade).spread
     }
 
-    /// Appends the rows of both subjects for a student tested this spring, and counts the valid scores for the growth results.
+    /// Appends the rows of both subjects for a student tested this spring, and counts the valid scores.
     mutating func writeAssessments(_ student: Student, _ now: StudentYear) {
         guard now.grade.isTested, now.isThereInSpring else { return }
         let scores = parameters.population.scores
@@ -91,7 +91,7 @@ extension ZoneYears {
             let standing = subject == .ela ? now.elaStanding : now.mathStanding
             let error = scores.standardError + scores.standardErrorAtExtremes * standing * standing
             let observed = Double(scale.cuts.met) + scale.spread * standing + error * stream.normal()
-            let score = Int(min(max(observed, Double(ScoreScale.range.lowerBound)), Double(ScoreScale.range.upperBound)).rounded())
+            let score = min(max(Int(observed.rounded()), ScoreScale.range.lowerBound), ScoreScale.range.upperBound)
             let fate = stream.uniform()
             if fate < scores.absent { continue }
             let isValid = fate >= scores.absent + scores.invalid

@@ -48,12 +48,10 @@ struct Student {
         let race = area.race(&stream)
         let isDisadvantaged = stream.chance(area.disadvantaged(race))
         let isLearnerFirst = stream.chance(
-            parameters.population.english.learner[race]
-                * (isDisadvantaged
-                    ? parameters.population.english.learnerIfDisadvantaged : parameters.population.english.learnerIfNot))
-        let disability = composition.disability * composition.disabilityByRace[race]
-            * (isDisadvantaged ? composition.disabilityIfDisadvantaged : 1) * (isLearnerFirst ? composition.disabilityIfLearner : 1)
-        disabilityFrom = stream.chance(disability) ? Grade(ordinal: stream.integer(-3...5)) : nil
+            parameters.population.english.learner(race, disadvantaged: isDisadvantaged))
+        let isEverDisabled = stream.chance(
+            composition.disability(race, disadvantaged: isDisadvantaged, learner: isLearnerFirst))
+        disabilityFrom = isEverDisabled ? Grade(ordinal: stream.integer(-3...5)) : nil
         isFoster = isDisadvantaged && stream.chance(composition.foster)
         isEverHomeless = isDisadvantaged && stream.chance(composition.everHomeless)
         ability = parameters.population.scores.ability * stream.normal()
@@ -76,6 +74,21 @@ struct Student {
     }
 
     func hasDisability(in grade: Grade) -> Bool { disabilityFrom.map { grade >= $0 } ?? false }
+}
+
+extension Composition {
+    /// The chance ever to have a disability identified.
+    fileprivate func disability(_ race: Race, disadvantaged: Bool, learner: Bool) -> Double {
+        disability * disabilityByRace[race] * (disadvantaged ? disabilityIfDisadvantaged : 1)
+            * (learner ? disabilityIfLearner : 1)
+    }
+}
+
+extension English {
+    /// The chance to start school as an English learner.
+    fileprivate func learner(_ race: Race, disadvantaged: Bool) -> Double {
+        learner[race] * (disadvantaged ? learnerIfDisadvantaged : learnerIfNot)
+    }
 }
 
 extension Attendance {

@@ -36,7 +36,9 @@ struct Tallies {
     }
 
     /// Adds one person's answers on a construct to all groups of the person.
-    mutating func add(_ counts: SurveyCounts, to school: Int, _ year: SchoolYear, _ construct: SurveyConstruct, _ groups: Groups) {
+    mutating func add(
+        _ counts: SurveyCounts, to school: Int, _ year: SchoolYear, _ construct: SurveyConstruct, _ groups: Groups
+    ) {
         let start = answerStart(school, year, construct)
         groups.forEach { answers[start + $0].add(counts) }
     }

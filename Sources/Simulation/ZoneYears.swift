@@ -62,7 +62,9 @@ struct ZoneYears {
         }
     }
 
-    private mutating func followStudent(_ number: UInt64, _ place: Int, _ graduation: SchoolYear, _ grades: ClosedRange<Grade>) {
+    private mutating func followStudent(
+        _ number: UInt64, _ place: Int, _ graduation: SchoolYear, _ grades: ClosedRange<Grade>
+    ) {
         let path = path(of: number, place: place, grades: grades)
         let area = areas[zone.school(of: place, in: .elementary)]
         var year = graduation + (grades.lowerBound.ordinal - 12)

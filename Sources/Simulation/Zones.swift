@@ -33,12 +33,13 @@ struct Zone: Sendable {
         }
         schoolOfPlace = Band.allCases.flatMap { band in
             let teaching = Self.alongTheZone(kinds).filter { kinds[$0].bands.contains(band.rawValue) }
-            let widths = apportion(places.count, by: teaching.map { weights[$0] }, atLeast: min(1, places.count / teaching.count))
+            let least = places.count < teaching.count ? 0 : 1
+            let widths = apportion(places.count, by: teaching.map { weights[$0] }, atLeast: least)
             return zip(teaching, widths).flatMap { school, width in [UInt8](repeating: UInt8(school), count: width) }
         }
     }
 
-    /// Schools in the order of their areas: K–12 and K–8 at one end, 6–12 at the other, so that a span school keeps its students.
+    /// Schools in the order of their areas: K–12 and K–8 at one end, 6–12 at the other; a span school keeps its students.
     private static func alongTheZone(_ kinds: [SchoolKind]) -> [Int] {
         let order: [SchoolKind] = [.allGrades, .elementaryAndMiddle, .elementary, .middle, .high, .middleAndHigh]
         return order.flatMap { kind in kinds.indices.filter { kinds[$0] == kind } }

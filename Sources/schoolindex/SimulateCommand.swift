@@ -8,8 +8,8 @@ struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a synthetic consortium of six districts as CSV files.",
         discussion: """
-            Invents schools, students and what became of them, in the canonical files, with realistic sizes, rates and
-            correlations. The same options give the same bytes on every machine and for any number of threads; truth.csv
+            Invents schools, students and what became of them, in the canonical files, with realistic sizes, rates and \
+            correlations. The same options give the same bytes on every machine and for any number of threads; truth.csv \
             says which school effects the data were made from.
 
             Example: schoolindex simulate --students 20000 --years 2014-15,2015-16,2016-17 --out consortium
@@ -24,10 +24,11 @@ struct Simulate: ParsableCommand {
     @Option(help: "Any number; another one gives another consortium.")
     var seed: UInt64 = 1
 
-    @Option(help: "School years, separated by commas.", transform: Simulate.years)
+    @Option(
+        help: "School years, separated by commas. (default: 2014-15,2015-16,2016-17)", transform: Simulate.years)
     var years = [2014, 2015, 2016].map { SchoolYear(start: $0) }
 
-    @Option(help: "Surveys as results by group, as single responses, or not at all: aggregated, items, none.")
+    @Option(help: "Surveys as results by group, as single responses, or not at all.")
     var surveys = SurveyDetail.aggregated
 
     @Option(help: "The directory to write to; created if it is missing.")
@@ -48,8 +49,9 @@ struct Simulate: ParsableCommand {
         }
         let schoolRange = Parameters.schoolRange(for: students)
         if let schools, !schoolRange.contains(schools) {
+            let (least, most) = (schoolRange.lowerBound, schoolRange.upperBound)
             throw ValidationError(
-                "--schools \(schools): with \(students) students give a number from \(schoolRange.lowerBound) to \(schoolRange.upperBound).")
+                "--schools \(schools): with \(students) students give a number from \(least) to \(most).")
         }
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads \(threads): give a number from 1 to 1024.")

@@ -43,7 +43,9 @@ import Testing
         #expect(plan.zones.map(\.places.count).reduce(0, +) == plan.places)
         #expect(abs(Double(plan.places) * 13.2 / Double(students) - 1) < 0.07)
         for zone in plan.zones {
-            let attended = Band.allCases.flatMap { band in zone.places.indices.map { zone.school(of: $0 - zone.places.lowerBound, in: band) } }
+            let attended = Band.allCases.flatMap { band in
+                (0..<zone.places.count).map { zone.school(of: $0, in: band) }
+            }
             #expect(Set(attended) == Set(0..<zone.schools.count), "every school has an area")
         }
     }

@@ -96,15 +96,16 @@ import Testing
         }
         var raceOf: [String: String] = [:]
         for row in try files.rows("students.csv") {
-            #expect(raceOf.updateValue(row["race_ethnicity"]!, forKey: row["student_id"]!) ?? row["race_ethnicity"]! == row["race_ethnicity"]!)
+            let race = row["race_ethnicity"]!
+            #expect(raceOf.updateValue(race, forKey: row["student_id"]!) ?? race == race)
         }
     }
 
     @Test func aReclassifiedStudentStaysReclassified() throws {
         let reclassified = try files.rows("english_learners.csv").filter { $0["status"] == "RFEP" }
         #expect(reclassified.allSatisfy { !$0["reclassified_date"]!.isEmpty })
-        let statusOf = Dictionary(
-            uniqueKeysWithValues: try files.rows("students.csv").map { (key($0, "student_id", "year"), $0["english_proficiency"]!) })
+        let students = try files.rows("students.csv").map { (key($0, "student_id", "year"), $0["english_proficiency"]!) }
+        let statusOf = Dictionary(uniqueKeysWithValues: students)
         for row in reclassified where row["year"] == "2014-15" {
             #expect(statusOf[key(row, "student_id", "year")] == "RFEP")
             #expect(statusOf[row["student_id"]! + "|2015-16"] ?? "RFEP" == "RFEP")

@@ -63,8 +63,8 @@ import Testing
     }
 
     @Test func suspensionIsRareAndRarerInElementarySchools() throws {
-        let suspended = Set(
-            try files.rows("discipline.csv").filter { $0["action"] != "other" }.map { key($0, "student_id", "school_id", "year") })
+        let incidents = try files.rows("discipline.csv").filter { $0["action"] != "other" }
+        let suspended = Set(incidents.map { key($0, "student_id", "school_id", "year") })
         let (young, old) = try files.rows("enrollments.csv").reduce(into: ([Bool](), [Bool]())) { parts, row in
             let isSuspended = suspended.contains(key(row, "student_id", "school_id", "year"))
             if (Int(row["grade"]!) ?? 0) <= 5 { parts.0.append(isSuspended) } else { parts.1.append(isSuspended) }
@@ -94,8 +94,8 @@ import Testing
     }
 
     @Test func growthResultsAreTheTruthAndNoise() throws {
-        let truth = Dictionary(
-            uniqueKeysWithValues: try files.rows("truth.csv").map { (key($0, "school_id", "year"), Double($0["ela_growth"]!)!) })
+        let effects = try files.rows("truth.csv").map { (key($0, "school_id", "year"), Double($0["ela_growth"]!)!) }
+        let truth = Dictionary(uniqueKeysWithValues: effects)
         let results = try files.rows("school_results.csv").filter {
             $0["metric"] == "ela_growth" && $0["group"] == "all" && Int($0["n"]!)! >= 50
         }
