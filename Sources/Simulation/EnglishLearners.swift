@@ -71,7 +71,7 @@ extension ZoneYears {
             year: now.year.start + 1, month: stream.integer(1...5), day: stream.integer(1...28))
         rows.englishLearners.append(
             student.id, now.schoolID, now.year, now.english, start, now.year.start - student.schoolSince.start + 1,
-            isReclassified ? reclassified : nil)
+            now.year.start - english.learnerSince.start + 1, isReclassified ? reclassified : nil)
     }
 }
 

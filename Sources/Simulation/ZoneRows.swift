@@ -47,7 +47,7 @@ enum DistrictFile: String, CaseIterable, Sendable {
         case .assessments: "student_id,school_id,year,subject,grade,scale_score,standard_error,achievement_level\n"
         case .discipline: "student_id,school_id,year,incident_id,action,days\n"
         case .courses: "student_id,school_id,year,gpa,ela_grade,math_grade\n"
-        case .englishLearners: "student_id,school_id,year,status,start_date,years_at_school,reclassified_date\n"
+        case .englishLearners: "student_id,school_id,year,status,start_date,years_at_school,years_as_learner,reclassified_date\n"
         case .graduationCohorts: "student_id,school_id,year,cohort_years,outcome\n"
         case .surveys: "respondent_id,school_id,year,respondent,grade,construct,item,response\n"
         case .surveyResults: "school_id,year,respondent,construct,group,invited,respondents,responses,positive\n"
