@@ -85,6 +85,9 @@ final class Inputs {
 
 /// The schools of the schools source, in the order of districts and codes.
 struct SchoolList {
+    /// What a run needs to know of a school.
+    static let fields = ["school_id", "district_id", "school_name", "district_name", "school_level"]
+
     private(set) var schools: [School] = []
     private(set) var findings: [Finding] = []
 

@@ -28,7 +28,7 @@ struct Needs {
                 fields[source.name] = Set(source.fields.map(\.name))
             }
         }
-        fields[pipeline.schoolsSource.name] = Set(pipeline.schoolsSource.fields.map(\.name))
+        fields[pipeline.schoolsSource.name, default: []].formUnion(SchoolList.fields)
     }
 
     private mutating func add(_ metric: MetricDeclaration, _ pipeline: Pipeline) {
