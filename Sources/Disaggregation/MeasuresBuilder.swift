@@ -1,15 +1,23 @@
-internal import Model
+package import Model
+package import Parallel
 
-/// Collects the tallies of all metrics into measures and ledger.
-struct MeasuresBuilder {
-    private let input: DisaggregationInput
+/// Makes measures and ledger from the rows of one source after the other.
+///
+/// A group's result counts where at least `minimumN` of its students are in the metric's denominator. The ledger balances
+/// the records that a source has for a school against the counts by reason.
+///
+/// - Complexity: O(records · metrics / 8 + schools · metrics · groups), in parallel over rows and schools.
+package struct MeasuresBuilder {
+    private let input: DisaggregationScope
+    private let workers: Workers
     private var cells: [Cell]
     private var entries: [[Ledger.Entry]]
 
-    init(_ input: DisaggregationInput) {
-        self.input = input
-        cells = [Cell](repeating: .none, count: input.schools.count * input.metrics.count * input.groups.count)
-        entries = [[Ledger.Entry]](repeating: [], count: input.metrics.count)
+    package init(_ scope: DisaggregationScope, workers: Workers) {
+        input = scope
+        self.workers = workers
+        cells = [Cell](repeating: .none, count: scope.schools.count * scope.metrics.count * scope.groups.count)
+        entries = [[Ledger.Entry]](repeating: [], count: scope.metrics.count)
     }
 
     private func place(school: Int, metric: Int, group: Int) -> Int {
@@ -37,7 +45,21 @@ struct MeasuresBuilder {
 
     // MARK: Records
 
-    mutating func add(_ tallies: [[MetricTally]], of batch: [RecordMetric], order: SchoolOrder) {
+    /// Counts the metrics of one source's records, eight at a time.
+    package mutating func add(_ records: Records) {
+        let order = SchoolOrder(schools: records.schools, schoolCount: input.schools.count, workers: workers)
+        let tally = Tally(records: records, order: order, workers: workers)
+        let simple = records.metrics.filter { $0.unit == nil && $0.parts == nil }
+        for start in stride(from: 0, to: simple.count, by: Tally.batchSize) {
+            let batch = Array(simple[start..<min(start + Tally.batchSize, simple.count)])
+            add(tally.count(batch), of: batch, order: order)
+        }
+        for metric in records.metrics where metric.unit != nil || metric.parts != nil {
+            add(tally.countUnits(metric), of: metric, order: order)
+        }
+    }
+
+    private mutating func add(_ tallies: [[MetricTally]], of batch: [RecordMetric], order: SchoolOrder) {
         let input = self.input
         for (position, metric) in batch.enumerated() {
             fill(metric.metric) { school, group in
@@ -52,7 +74,7 @@ struct MeasuresBuilder {
         }
     }
 
-    mutating func add(_ tallies: [UnitTally], of metric: RecordMetric, order: SchoolOrder) {
+    private mutating func add(_ tallies: [UnitTally], of metric: RecordMetric, order: SchoolOrder) {
         let input = self.input
         fill(metric.metric) { school, group in
             let tally = tallies[school]
@@ -71,7 +93,7 @@ struct MeasuresBuilder {
 
     // MARK: Given results
 
-    mutating func add(_ metric: GivenMetric) {
+    package mutating func add(_ metric: GivenMetric) {
         let input = self.input
         let groupCount = input.groups.count, partCount = metric.parts?.weights.count ?? 1
         let tally = GivenTally(metric, schoolCount: input.schools.count, groupCount: groupCount, everyone: input.everyone)
@@ -99,7 +121,8 @@ struct MeasuresBuilder {
         return present.reduce(Rational.zero) { $0 + rule.weights[$1] * values[$1]! } / total
     }
 
-    mutating func add(_ metric: BestMetric) {
+    /// Takes the best of metrics that were added before.
+    package mutating func add(_ metric: BestMetric) {
         let better = input.metrics[metric.metric].words.better
         let before = self
         fill(metric.metric) { school, group in
@@ -132,7 +155,7 @@ struct MeasuresBuilder {
 
     // MARK: Together
 
-    func finished() -> (measures: Measures, ledger: Ledger) {
+    package func finished() -> (measures: Measures, ledger: Ledger) {
         let choices = input.chosen.map { rule in
             input.schools.indices.flatMap { school in
                 input.metrics.indices.map { metric -> Int16 in
@@ -152,7 +175,7 @@ struct MeasuresBuilder {
     }
 }
 
-extension DisaggregationInput {
+extension DisaggregationScope {
     /// A result that counts where enough students are in its denominator.
     fileprivate func measure(n: Int, met: Int?, value: @autoclosure () -> Rational?) -> Measure {
         if n == 0 { return Measure(n: 0, met: nil, outcome: .absent(.notAvailable)) }

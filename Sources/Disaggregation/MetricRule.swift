@@ -54,11 +54,11 @@ package struct RecordMetric: Sendable {
     package let counted: [CountedTest]
     package let met: Predicate
     /// Whom a record belongs to where one student can have several records (survey responses); nil: each record is one student.
-    package let unit: ColumnView?
+    package let unit: Column?
     package let parts: PartRule?
 
     package init(
-        metric: Int, about: Predicate?, counted: [CountedTest], met: Predicate, unit: ColumnView?, parts: PartRule?
+        metric: Int, about: Predicate?, counted: [CountedTest], met: Predicate, unit: Column?, parts: PartRule?
     ) {
         precondition(counted.count <= Disposition.testLimit, "a metric has at most \(Disposition.testLimit) tests")
         self.metric = metric

@@ -43,7 +43,7 @@ struct Tally {
     }
 
     private func pack(_ metrics: [RecordMetric]) -> SharedBuffer<UInt64> {
-        let words = SharedBuffer<UInt64>(count: order.rowCount, initial: 0)
+        let words = SharedBuffer<UInt64>(count: order.rowCount)
         workers.forEach(order.blocks.count) { block in
             var places = order.places(ofBlock: block)
             forEachChunk(of: order.blocks[block]) { rows, masks, kernel in

@@ -25,7 +25,7 @@ struct UnitTally: Sendable {
 }
 
 extension Tally {
-    private struct Response: Sendable {
+    private struct Response: BitwiseCopyable, Sendable {
         var unit: UInt64
         var mask: UInt32
         var disposition: UInt8
@@ -72,8 +72,7 @@ extension Tally {
     }
 
     private func collect(_ metric: RecordMetric) -> SharedBuffer<Response> {
-        let responses = SharedBuffer(
-            count: order.rowCount, initial: Response(unit: 0, mask: 0, disposition: Disposition.outside, part: 0))
+        let responses = SharedBuffer<Response>(count: order.rowCount)
         workers.forEach(order.blocks.count) { block in
             var places = order.places(ofBlock: block)
             forEachChunk(of: order.blocks[block]) { rows, masks, kernel in

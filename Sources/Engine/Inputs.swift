@@ -12,7 +12,11 @@ final class Inputs {
     private let pipeline: Pipeline
     private let needs: Needs
     private let reader: SourceReader
-    private var contents: [String: SourceContent] = [:]
+    private let workers: Workers
+    private var tables: [String: Table] = [:]
+    private var joined: [String: JoinedRows] = [:]
+    /// How many of the needed uses have begun.
+    private var usesDone = 0
 
     let schools: [School]
     private(set) var files: [FileReport] = []
@@ -26,6 +30,7 @@ final class Inputs {
     ) throws(InputProblems) {
         self.pipeline = pipeline
         self.needs = needs
+        self.workers = workers
         let keys = StudentKeys()
         let years = Set(needs.years)
         var rule = pipeline.schoolsSource
@@ -62,15 +67,42 @@ final class Inputs {
 
     /// A source's rows of the years that the run needs.
     func table(_ name: String) throws(InputProblems) -> Table {
-        if let content = contents[name] { return content.table }
-        guard let rule = pipeline.source(name) else { preconditionFailure("only declared sources are asked for") }
-        let content = try reader.read(rule, fields: needs.fields[name] ?? [])
+        if let table = tables[name] { return table }
+        let content = try reader.read(rule(name), fields: needs.fields[name] ?? [])
         add(content)
-        contents[name] = content
+        tables[name] = content.table
         return content.table
     }
 
-    func release(_ name: String) { contents[name] = nil }
+    func rule(_ name: String) -> SourceRule {
+        guard let rule = pipeline.source(name) else { preconditionFailure("only declared sources are asked for") }
+        return rule
+    }
+
+    /// A source's rows with every column that the run's conditions read there, for one use of them.
+    func rows(of name: String) throws(InputProblems) -> JoinedRows {
+        let use = usesDone
+        usesDone += 1
+        let rows: JoinedRows
+        if let kept = joined[name] {
+            rows = kept
+        } else {
+            rows = try Joiner(source: rule(name), wanted: needs.columns[name] ?? [], inputs: self, workers: workers).rows()
+            release(name, after: name)
+        }
+        joined[name] = needs.uses[(use + 1)...].contains { $0.source == name } ? rows : nil
+        return rows
+    }
+
+    /// Lets a source's table go, unless rows that are still to be joined need it.
+    ///
+    /// - Parameter user: the source that was just joined with it; its rows are kept for later uses.
+    func release(_ name: String, after user: String) {
+        let isNeeded = needs.uses[usesDone...].contains { use in
+            use.source != user && joined[use.source] == nil && needs.sources(workingOn: use.source).contains(name)
+        }
+        if !isNeeded { tables[name] = nil }
+    }
 
     func add(_ finding: Finding) { findings.append(finding) }
 

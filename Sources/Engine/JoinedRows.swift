@@ -1,76 +1,107 @@
 internal import Conditions
 internal import Ingestion
 internal import Parallel
-internal import Pipeline
 internal import Tables
 
-/// A source's rows with everything that conditions over it can see, joined columns included.
+/// A source's rows with the columns that its conditions read, joined ones included, each as long as the source.
 struct JoinedRows {
     let source: SourceRule
-    let table: Table
-    private var views: [String: ColumnView] = [:]
+    let rowCount: Int
+    let columns: [String: Column]
 
-    /// Joins what the named columns need and nothing else.
-    init(_ source: SourceRule, reading names: Set<String>, inputs: Inputs, pipeline: Pipeline, workers: Workers) throws(InputProblems) {
-        self.source = source
-        table = try inputs.table(source.name)
-        for (name, column) in table.columns { views[name] = ColumnView(column) }
-        for join in source.joins {
-            let wanted = names.filter { $0.hasPrefix(join.name + ".") }
-            if wanted.isEmpty { continue }
-            try add(join, wanted: wanted, inputs: inputs, pipeline: pipeline, workers: workers)
-        }
+    func predicate(_ condition: Condition) -> Predicate {
+        condition.compiled(over: columns.mapValues { ColumnView($0) })
     }
 
-    private mutating func add(
-        _ join: JoinRule, wanted: Set<String>, inputs: Inputs, pipeline: Pipeline, workers: Workers
-    ) throws(InputProblems) {
-        guard let rule = pipeline.source(join.source) else { preconditionFailure("joins name declared sources") }
-        let other = try inputs.table(join.source)
+    /// - Precondition: the column was among those that the run needs.
+    func column(_ name: String) -> Column {
+        guard let column = columns[name] else { preconditionFailure("`\(name)` was not read") }
+        return column
+    }
+
+    /// Codes of schools by row, 0 for rows of another year than the one asked for.
+    func schools(year: String, isOneYear: Bool) -> [UInt16] {
+        guard let field = source.field(.school), case .text(let codes, _) = column(field.name) else {
+            return [UInt16](repeating: 0, count: rowCount)
+        }
+        guard !isOneYear, let yearField = source.field(.year), case .text(let years, let words) = column(yearField.name) else {
+            return codes
+        }
+        let wanted = words.code(of: year)
+        return zip(codes, years).map { $1 == wanted ? $0 : 0 }
+    }
+}
+
+/// Joins a source with others, one after the other, and lets each of them go before the next is read.
+struct Joiner {
+    let source: SourceRule
+    /// The columns wanted, joined ones as `join.field`.
+    let wanted: Set<String>
+    let inputs: Inputs
+    let workers: Workers
+
+    func rows() throws(InputProblems) -> JoinedRows {
+        let table = try inputs.table(source.name)
+        var columns: [String: Column] = [:]
+        let joins = source.joins.filter { join in wanted.contains { $0.hasPrefix(join.name + ".") } }
+        for (place, join) in joins.enumerated() {
+            let names = wanted.filter { $0.hasPrefix(join.name + ".") }
+            columns.merge(try self.columns(of: join, names, for: table)) { first, _ in first }
+            let isLast = !joins[(place + 1)...].contains { $0.source == join.source }
+            if isLast { inputs.release(join.source, after: source.name) }
+        }
+        let roles = [FieldRule.Role.school, .year].compactMap { source.field($0)?.name }
+        for name in wanted.union(roles) { if let own = table.columns[name] { columns[name] = own } }
+        return JoinedRows(source: source, rowCount: table.rowCount, columns: columns)
+    }
+
+    private func columns(of join: JoinRule, _ names: Set<String>, for table: Table) throws(InputProblems) -> [String: Column] {
+        let rule = inputs.rule(join.source), other = try inputs.table(join.source)
         // With one year in memory the year distinguishes nothing.
         let by = join.by.filter { !(inputs.isOneYear && rule.field($0)?.role == .year) }
-        let included = join.filter(over: rule).map { Self.truth(of: $0, over: other, workers: workers) }
-        let index = RowIndex(
-            keys: by.map { other.columns[$0]! }, rowCount: other.rowCount, included: included, workers: workers)
-        var rows = index.rows(for: by.map { table.columns[$0]! }, rowCount: table.rowCount, workers: workers)
+        let own = by.map { table.columns[$0]! }, foreign = by.map { other.columns[$0]! }
+        let matches = KeyMatches(
+            of: RowKeys(own, asking: foreign, rowCount: table.rowCount), in: RowKeys(foreign, rowCount: other.rowCount),
+            included: join.filter(over: rule).map { truth(of: $0, over: other) }, workers: workers)
+        var columns: [String: Column] = [:]
         let counted = "\(join.name).\(JoinRule.count)"
-        if wanted.contains(counted) { views[counted] = ColumnView(.short(Self.counts(rows, index: index, in: other))) }
-        let fields = wanted.subtracting([counted])
-        if fields.isEmpty { return }
-        if !index.repeats.isEmpty { forget(index.repeats, in: &rows, of: join, inputs: inputs) }
+        if names.contains(counted) { columns[counted] = .short(counts(matches, in: other)) }
+        let fields = names.subtracting([counted])
+        if fields.isEmpty { return columns }
+        let rows = matches.repeats.isEmpty ? matches.rows : unambiguous(matches, of: join)
         for name in fields {
-            let field = String(name.dropFirst(join.name.count + 1))
-            views[name] = ColumnView(other.columns[field]!, rows: rows)
+            columns[name] = other.columns[String(name.dropFirst(join.name.count + 1))]!.gathered(rows, workers: workers)
         }
+        return columns
     }
 
     /// How many rows of the other source each row matches.
-    private static func counts(_ rows: [Int32], index: RowIndex, in other: Table) -> [Int16] {
+    private func counts(_ matches: KeyMatches, in other: Table) -> [Int16] {
         var counts = [Int16](repeating: 1, count: other.rowCount)
-        for (first, _) in index.repeats where counts[Int(first)] < .max { counts[Int(first)] += 1 }
-        return rows.map { $0 < 0 ? 0 : counts[Int($0)] }
+        for (first, _) in matches.repeats where counts[Int(first)] < .max { counts[Int(first)] += 1 }
+        return matches.rows.map { $0 < 0 ? 0 : counts[Int($0)] }
     }
 
     /// Where a key has several rows, nothing says which is meant: the joined values are missing, and a finding says so.
-    private func forget(
-        _ repeats: [(first: Int32, row: Int32)], in rows: inout [Int32], of join: JoinRule, inputs: Inputs
-    ) {
-        let ambiguous = Set(repeats.map(\.first))
+    private func unambiguous(_ matches: KeyMatches, of join: JoinRule) -> [Int32] {
+        let ambiguous = Set(matches.repeats.map(\.first))
         var count = 0
-        for row in rows.indices where ambiguous.contains(rows[row]) {
-            rows[row] = -1
+        let rows = matches.rows.map { row -> Int32 in
+            if !ambiguous.contains(row) { return row }
             count += 1
+            return -1
         }
-        if count == 0 { return }
+        if count == 0 { return rows }
         inputs.add(
             Finding(
                 severity: .error, source: source.name, file: source.file, line: nil, column: join.by.joined(separator: ", "),
                 value: "", rule: "join",
                 problem: "join `\(join.name)` finds more than one row of `\(join.source)` for \(count) rows; their joined values count as not known",
                 remedy: "Add a `where` to the join that leaves one row per key, or read only `\(join.name).\(JoinRule.count)`"))
+        return rows
     }
 
-    private static func truth(of condition: Condition, over table: Table, workers: Workers) -> [UInt8] {
+    private func truth(of condition: Condition, over table: Table) -> [UInt8] {
         let predicate = condition.compiled(over: table.columns.mapValues { ColumnView($0) })
         return [UInt8](unsafeUninitializedCapacity: table.rowCount) { storage, initialized in
             let target = storage.baseAddress
@@ -79,22 +110,5 @@ struct JoinedRows {
             }
             initialized = table.rowCount
         }
-    }
-
-    // MARK: What conditions see
-
-    func predicate(_ condition: Condition) -> Predicate { condition.compiled(over: views) }
-
-    func view(_ name: String) -> ColumnView { views[name]! }
-
-    /// Codes of schools by row, 0 for rows of another year than the one asked for.
-    func schools(year: String, isOneYear: Bool) -> [UInt16] {
-        guard let field = source.field(.school), case .text(let codes, _)? = table.columns[field.name] else {
-            return [UInt16](repeating: 0, count: table.rowCount)
-        }
-        guard !isOneYear, let yearField = source.field(.year), case .text(let years, let words)? = table.columns[yearField.name]
-        else { return codes }
-        let wanted = words.code(of: year)
-        return zip(codes, years).map { $1 == wanted ? $0 : 0 }
     }
 }

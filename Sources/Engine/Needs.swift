@@ -2,90 +2,116 @@ internal import Conditions
 internal import Ingestion
 internal import Pipeline
 
-/// Which fields of which sources, and which years, a pipeline's stages need: nothing else is read.
+/// Which fields of which sources, and which years, the stages of a run need: nothing else is read.
 struct Needs {
-    /// Source → fields.
+    /// One stage's work on the rows of one source.
+    struct Use {
+        /// The stage's place among the stages of the run.
+        let stage: Int
+        let source: String
+    }
+
+    /// Source → fields to read from its files.
     private(set) var fields: [String: Set<String>] = [:]
+    /// Source whose rows are worked on → the columns that conditions read there, joined ones as `join.field`.
+    private(set) var columns: [String: Set<String>] = [:]
+    /// In the order in which the work is done.
+    private(set) var uses: [Use] = []
     /// The years of all stages, the run's first.
     private(set) var years: [String]
 
+    private let pipeline: Pipeline
+
     /// - Parameter stages: the stages to run; nil for all.
     init(_ pipeline: Pipeline, stages: [StageDeclaration]? = nil, year: String) {
+        self.pipeline = pipeline
         years = [year]
-        for stage in stages ?? pipeline.stages {
-            switch stage.parameters {
-            case .population(let about, let grade):
-                guard let name = stage.reads["rows"], let source = pipeline.source(name) else { continue }
-                addCounted(source, pipeline)
-                add(grade, of: source, pipeline)
-                add(about, over: source, pipeline)
-            case .disaggregate(let stageYear, let metrics, _, _):
-                if let stageYear, !years.contains(stageYear) { years.append(stageYear) }
-                for metric in metrics.compactMap(pipeline.metric) { add(metric, pipeline) }
-            case .calibrate, .aggregate, .report: continue
-            case .band:
-                guard let source = stage.reads["cut_points"].flatMap(pipeline.source) else { continue }
-                fields[source.name] = Set(source.fields.map(\.name))
-            }
-        }
+        for (number, stage) in (stages ?? pipeline.stages).enumerated() { add(stage, number) }
         fields[pipeline.schoolsSource.name, default: []].formUnion(SchoolList.fields)
     }
 
-    private mutating func add(_ metric: MetricDeclaration, _ pipeline: Pipeline) {
-        guard let source = pipeline.source(metric.source) else {
-            if case .best(let others) = metric.rule { for other in others.compactMap(pipeline.metric) { add(other, pipeline) } }
-            return
+    private mutating func add(_ stage: StageDeclaration, _ number: Int) {
+        switch stage.parameters {
+        case .population(let about, let grade):
+            guard let source = stage.reads["rows"].flatMap(pipeline.source) else { return }
+            uses.append(Use(stage: number, source: source.name))
+            addCounted(source)
+            add([grade] + (about?.columns ?? []), of: source)
+        case .disaggregate(let year, let keys, _, _):
+            if let year, !years.contains(year) { years.append(year) }
+            let metrics = pipeline.withParts(of: keys)
+            for source in pipeline.sources where metrics.contains(where: { $0.source == source.name }) {
+                uses.append(Use(stage: number, source: source.name))
+                for metric in metrics where metric.source == source.name { add(metric, source) }
+            }
+        case .band:
+            guard let source = stage.reads["cut_points"].flatMap(pipeline.source) else { return }
+            fields[source.name] = Set(source.fields.map(\.name))
+        case .calibrate, .aggregate, .report: return
         }
+    }
+
+    private mutating func add(_ metric: MetricDeclaration, _ source: SourceRule) {
         addRoles(source)
-        add(metric.about, over: source, pipeline)
-        for test in metric.counted { add(test.condition, over: source, pipeline) }
-        if let parts = metric.parts { add(parts.field, of: source, pipeline) }
+        add((metric.about?.columns ?? []) + metric.counted.flatMap(\.condition.columns), of: source)
+        add([metric.parts?.field].compactMap { $0 }, of: source)
         switch metric.rule {
         case .records(let met, let unit):
-            addCounted(source, pipeline)
-            add(met, over: source, pipeline)
-            if let unit { add(unit, of: source, pipeline) }
-        case .value(let group, let n, let value):
-            for name in [group, n, value] { add(name, of: source, pipeline) }
-        case .counts(let group, let n, let responses, let met):
-            for name in [group, n, responses, met] { add(name, of: source, pipeline) }
+            addCounted(source)
+            add(met.columns + [unit].compactMap { $0 }, of: source)
+        case .value(let group, let n, let value): add([group, n, value], of: source)
+        case .counts(let group, let n, let responses, let met): add([group, n, responses, met], of: source)
         case .best: break
         }
     }
 
     /// A source whose rows are counted by group needs what the groups' conditions read.
-    private mutating func addCounted(_ source: SourceRule, _ pipeline: Pipeline) {
+    private mutating func addCounted(_ source: SourceRule) {
         addRoles(source)
-        for group in pipeline.countedGroups { add(group.condition(over: source.name), over: source, pipeline) }
+        for group in pipeline.countedGroups { add(group.condition(over: source.name)?.columns ?? [], of: source) }
     }
 
+    /// School and year are read from every source that has them.
     private mutating func addRoles(_ source: SourceRule) {
         for role in [FieldRule.Role.school, .year] {
             if let field = source.field(role) { fields[source.name, default: []].insert(field.name) }
         }
     }
 
-    private mutating func add(_ condition: Condition?, over source: SourceRule, _ pipeline: Pipeline) {
-        for column in condition?.columns ?? [] { add(column, of: source, pipeline) }
+    /// Columns of a source, or of a source it is joined with: then the fields that the join goes by are read as well.
+    private mutating func add(_ names: [String], of source: SourceRule) {
+        for name in names {
+            columns[source.name, default: []].insert(name)
+            if source.field(name) != nil {
+                fields[source.name, default: []].insert(name)
+                continue
+            }
+            guard let join = source.joins.first(where: { name.hasPrefix($0.name + ".") }), let other = pipeline.source(join.source)
+            else { continue }
+            fields[source.name, default: []].formUnion(join.by)
+            fields[other.name, default: []].formUnion(join.by + (join.filter(over: other)?.columns ?? []))
+            let field = String(name.dropFirst(join.name.count + 1))
+            if field != JoinRule.count { fields[other.name, default: []].insert(field) }
+            addRoles(other)
+        }
     }
 
-    /// A field, or `join.field`: then the fields that the join goes by as well.
-    private mutating func add(_ name: String, of source: SourceRule, _ pipeline: Pipeline) {
-        if source.field(name) != nil {
-            fields[source.name, default: []].insert(name)
-            return
+    /// The sources that work on a source's rows looks into, itself included.
+    func sources(workingOn name: String) -> Set<String> {
+        let joins = pipeline.source(name)?.joins ?? []
+        let joined = joins.filter { join in columns[name]?.contains { $0.hasPrefix(join.name + ".") } ?? false }
+        return Set([name] + joined.map(\.source))
+    }
+}
+
+extension Pipeline {
+    /// The metrics asked for and those that they are made of, in declared order.
+    func withParts(of keys: [String]) -> [MetricDeclaration] {
+        let parts = keys.compactMap(metric).flatMap { metric -> [String] in
+            if case .best(let others) = metric.rule { others } else { [] }
         }
-        guard let dot = name.firstIndex(of: "."), let join = source.joins.first(where: { $0.name == name[..<dot] }),
-            let other = pipeline.source(join.source)
-        else { return }
-        fields[source.name, default: []].formUnion(join.by)
-        fields[other.name, default: []].formUnion(join.by)
-        let field = String(name[name.index(after: dot)...])
-        if field != JoinRule.count { fields[other.name, default: []].insert(field) }
-        if let condition = join.filter(over: other) {
-            fields[other.name, default: []].formUnion(condition.columns)
-        }
-        addRoles(other)
+        let wanted = Set(keys + parts)
+        return metrics.filter { wanted.contains($0.key) }
     }
 }
 

@@ -14,8 +14,8 @@ struct RepeatedRows {
             clusters = []
             return
         }
-        let index = RowIndex(keys: columns, rowCount: table.rowCount, workers: workers)
-        let byFirst = Dictionary(grouping: index.repeats, by: \.first)
+        let matches = KeyMatches(repeatsOf: RowKeys(columns, rowCount: table.rowCount), workers: workers)
+        let byFirst = Dictionary(grouping: matches.repeats, by: \.first)
         clusters = byFirst.keys.sorted().map { first in [Int(first)] + byFirst[first]!.map { Int($0.row) } }
     }
 

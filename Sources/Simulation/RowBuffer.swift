@@ -10,7 +10,7 @@ struct RowBuffer: Sendable {
     /// The rows so far.
     private(set) var bytes: [UInt8] = []
     /// The row that is being formatted, and its length.
-    private let row = SharedBuffer<UInt8>(count: Self.longestRow, initial: 0)
+    private let row = SharedBuffer<UInt8>(count: Self.longestRow)
     private var length = 0
 
     /// Bytes of the longest row: a dozen short fields, of which the two names may have some length.

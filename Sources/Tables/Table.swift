@@ -1,3 +1,5 @@
+package import Parallel
+
 /// Columns of equal length under their names.
 package struct Table: Sendable {
     package let rowCount: Int
@@ -35,14 +37,13 @@ package struct ColumnDeclaration: Sendable, Equatable {
     }
 }
 
-extension ColumnView {
-    /// The key a row sees; 0 where it is missing.
+extension Column {
+    /// The key of a row; 0 where it is missing.
     ///
     /// - Precondition: the column holds keys.
     package func key(at row: Int) -> UInt64 {
-        guard case .key(let keys) = column else { preconditionFailure("only a key column has keys") }
-        guard let rows else { return keys[row] }
-        return rows[row] < 0 ? 0 : keys[Int(rows[row])]
+        guard case .key(let keys) = self else { preconditionFailure("only a key column has keys") }
+        return keys[row]
     }
 }
 
@@ -78,5 +79,38 @@ extension Table {
     package func keeping(_ isKept: [Bool]) -> Table {
         let rows = isKept.indices.filter { isKept[$0] }
         return Table(rowCount: rows.count, columns: columns.mapValues { $0.keeping(rows) })
+    }
+}
+
+extension Column {
+    /// The values that rows of another table see: `rows[i]` is the row of this column, or -1 for none (a missing value).
+    package func gathered(_ rows: [Int32], workers: Workers) -> Column {
+        switch self {
+        case .key(let values): .key(values.gathered(rows, missing: 0, workers))
+        case .text(let values, let vocabulary): .text(values.gathered(rows, missing: 0, workers), vocabulary)
+        case .short(let values): .short(values.gathered(rows, missing: .min, workers))
+        case .integer(let values): .integer(values.gathered(rows, missing: .min, workers))
+        case .number(let values): .number(values.gathered(rows, missing: .min, workers))
+        case .boolean(let values): .boolean(values.gathered(rows, missing: Truth.unknown, workers))
+        case .date(let values): .date(values.gathered(rows, missing: .min, workers))
+        }
+    }
+}
+
+extension Array where Element: BitwiseCopyable & Sendable {
+    fileprivate func gathered(_ rows: [Int32], missing: Element, _ workers: Workers) -> [Element] {
+        [Element](unsafeUninitializedCapacity: rows.count) { storage, initialized in
+            let target = storage.baseAddress
+            withUnsafeBufferPointer { values in
+                rows.withUnsafeBufferPointer { rows in
+                    workers.forEachPart(of: rows.count, size: 65_536) { part in
+                        for row in part {
+                            (target! + row).initialize(to: rows[row] < 0 ? missing : values[Int(rows[row])])
+                        }
+                    }
+                }
+            }
+            initialized = rows.count
+        }
     }
 }

@@ -13,52 +13,36 @@ struct DisaggregateStage {
     let workers: Workers
 
     func run(year: String, metrics keys: [String], minimumN: Int) throws(InputProblems) -> (measures: Measures, ledger: Ledger) {
-        let metrics = withParts(of: keys).compactMap(pipeline.metric)
+        let metrics = pipeline.withParts(of: keys)
         let groups = pipeline.countedGroups
-        var records: [Records] = [], given: [GivenMetric] = [], best: [BestMetric] = []
+        var builder = MeasuresBuilder(scope(year: year, metrics: metrics, groups: groups, minimumN: minimumN), workers: workers)
         for source in pipeline.sources {
             let own = metrics.enumerated().filter { $0.element.source == source.name }
             if own.isEmpty { continue }
-            let counting = own.filter { if case .records = $0.element.rule { true } else { false } }
-            let rows = try JoinedRows(
-                source, reading: columns(of: own.map(\.element), counting: !counting.isEmpty, over: source), inputs: inputs,
-                pipeline: pipeline, workers: workers)
+            let rows = try inputs.rows(of: source.name)
             let schools = rows.schools(year: year, isOneYear: inputs.isOneYear)
+            let counting = own.filter { if case .records = $0.element.rule { true } else { false } }
             if !counting.isEmpty {
-                records.append(self.records(of: counting.map { ($0.offset, $0.element) }, groups: groups, rows: rows, schools: schools))
+                builder.add(records(of: counting.map { ($0.offset, $0.element) }, groups: groups, rows: rows, schools: schools))
             }
-            given += own.compactMap { self.given($0.element, place: $0.offset, groups: groups, rows: rows, schools: schools) }
+            for (place, metric) in own {
+                if let given = given(metric, place: place, groups: groups, rows: rows, schools: schools) { builder.add(given) }
+            }
         }
         for (place, metric) in metrics.enumerated() {
             guard case .best(let others) = metric.rule else { continue }
-            best.append(BestMetric(metric: place, of: others.compactMap { key in metrics.firstIndex { $0.key == key } }))
+            builder.add(BestMetric(metric: place, of: others.compactMap { key in metrics.firstIndex { $0.key == key } }))
         }
-        let input = DisaggregationInput(
+        return builder.finished()
+    }
+
+    private func scope(
+        year: String, metrics: [MetricDeclaration], groups: [GroupDeclaration], minimumN: Int
+    ) -> DisaggregationScope {
+        DisaggregationScope(
             year: year, schools: inputs.schools, schoolLevels: Set(pipeline.levels.map(\.key)),
-            groups: groups.map { GroupWords(key: $0.key, title: $0.title) },
-            everyone: groups.firstIndex { $0.key == "all" }, chosen: chosen(among: groups), metrics: metrics.map { scope(of: $0, groups: groups) },
-            records: records, given: given, best: best, minimumN: minimumN)
-        return disaggregate(input, workers: workers)
-    }
-
-    /// The metrics asked for and those that they are made of, in declared order.
-    private func withParts(of keys: [String]) -> [String] {
-        let parts = keys.compactMap(pipeline.metric).flatMap { metric -> [String] in
-            if case .best(let others) = metric.rule { others } else { [] }
-        }
-        let wanted = Set(keys + parts)
-        return pipeline.metrics.map(\.key).filter(wanted.contains)
-    }
-
-    private func columns(of metrics: [MetricDeclaration], counting: Bool, over source: SourceRule) -> Set<String> {
-        var names: Set<String> = []
-        for metric in metrics {
-            names.formUnion(metric.about?.columns ?? [])
-            for test in metric.counted { names.formUnion(test.condition.columns) }
-            if case .records(let met, _) = metric.rule { names.formUnion(met.columns) }
-        }
-        if counting { for group in pipeline.countedGroups { names.formUnion(group.condition(over: source.name)?.columns ?? []) } }
-        return names
+            groups: groups.map { GroupWords(key: $0.key, title: $0.title) }, everyone: groups.firstIndex { $0.key == "all" },
+            chosen: chosen(among: groups), metrics: metrics.map { scope(of: $0, groups: groups) }, minimumN: minimumN)
     }
 
     private func scope(of metric: MetricDeclaration, groups: [GroupDeclaration]) -> MetricScope {
@@ -86,9 +70,9 @@ struct DisaggregateStage {
             guard case .records(let met, let unit) = metric.rule else { preconditionFailure("only metrics over records come here") }
             return RecordMetric(
                 metric: place, about: metric.about.map(rows.predicate), counted: tests(of: metric, rows), met: rows.predicate(met),
-                unit: unit.map(rows.view), parts: metric.parts.map { partRule($0, rows) })
+                unit: unit.map { rows.column($0) }, parts: metric.parts.map { partRule($0, rows) })
         }
-        return Records(rowCount: rows.table.rowCount, schools: schools, groups: predicates, metrics: own)
+        return Records(rowCount: rows.rowCount, schools: schools, groups: predicates, metrics: own)
     }
 
     /// The condition of a group that none of a source's metrics is computed for.
@@ -99,7 +83,7 @@ struct DisaggregateStage {
     }
 
     private func partRule(_ parts: PartsDeclaration, _ rows: JoinedRows) -> PartRule {
-        guard case .text(let codes, let words) = rows.view(parts.field).column else { preconditionFailure("parts go by a text") }
+        guard case .text(let codes, let words) = rows.column(parts.field) else { preconditionFailure("parts go by a text") }
         let partOfCode = [255] + words.texts.map { text in
             parts.weights.firstIndex { $0.value == text }.map { UInt8($0) } ?? 255
         }
@@ -117,17 +101,17 @@ struct DisaggregateStage {
         switch metric.rule {
         case .value(let group, let n, let value):
             (groupField, nField) = (group, n)
-            content = .values(rows.view(value).column.rationals)
+            content = .values(rows.column(value).rationals)
         case .counts(let group, let n, let responses, let met):
             (groupField, nField) = (group, n)
-            content = .counts(responses: rows.view(responses).column.wholes, met: rows.view(met).column.wholes)
+            content = .counts(responses: rows.column(responses).wholes, met: rows.column(met).wholes)
         case .records, .best: return nil
         }
-        guard case .text(let codes, let words) = rows.view(groupField).column else { preconditionFailure("groups are texts") }
+        guard case .text(let codes, let words) = rows.column(groupField) else { preconditionFailure("groups are texts") }
         let groupOfCode = [nil] + words.texts.map { text in groups.firstIndex { $0.key == text } }
         return GivenMetric(
             metric: place, schools: schools, groups: codes.map { groupOfCode[Int($0)] }, about: metric.about.map(rows.predicate),
-            counted: tests(of: metric, rows), n: rows.view(nField).column.wholes, content: content,
+            counted: tests(of: metric, rows), n: rows.column(nField).wholes, content: content,
             parts: metric.parts.map { partRule($0, rows) })
     }
 }

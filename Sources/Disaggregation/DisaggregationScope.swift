@@ -1,0 +1,55 @@
+package import Model
+
+/// A metric's words and where it applies.
+package struct MetricScope: Sendable {
+    package let words: MetricWords
+    /// Places of the groups it is computed for; nil for all.
+    package let groups: Set<Int>?
+    /// School levels it applies to; nil for all. A school that spans levels is asked in any case.
+    package let schoolLevels: Set<String>?
+
+    package init(words: MetricWords, groups: Set<Int>?, schoolLevels: Set<String>?) {
+        self.words = words
+        self.groups = groups
+        self.schoolLevels = schoolLevels
+    }
+}
+
+/// A metric that takes the best of other metrics' results.
+package struct BestMetric: Sendable {
+    package let metric: Int
+    package let of: [Int]
+
+    package init(metric: Int, of: [Int]) {
+        self.metric = metric
+        self.of = of
+    }
+}
+
+/// Who the schools and groups are, which metrics there are, and from how many students a result counts.
+package struct DisaggregationScope: Sendable {
+    package let year: String
+    package let schools: [School]
+    /// Keys of the declared school levels; any other level of a school spans them.
+    package let schoolLevels: Set<String>
+    package let groups: [GroupWords]
+    /// The place of the group of all students.
+    package let everyone: Int?
+    package let chosen: [ChoiceRule]
+    package let metrics: [MetricScope]
+    package let minimumN: Int
+
+    package init(
+        year: String, schools: [School], schoolLevels: Set<String>, groups: [GroupWords], everyone: Int?,
+        chosen: [ChoiceRule], metrics: [MetricScope], minimumN: Int
+    ) {
+        self.year = year
+        self.schools = schools
+        self.schoolLevels = schoolLevels
+        self.groups = groups
+        self.everyone = everyone
+        self.chosen = chosen
+        self.metrics = metrics
+        self.minimumN = minimumN
+    }
+}
