@@ -1,5 +1,6 @@
 package import Model
 package import Parallel
+internal import Tables
 
 /// Makes measures and ledger from the rows of one source after the other.
 ///
@@ -47,7 +48,7 @@ package struct MeasuresBuilder {
 
     /// Counts the metrics of one source's records, eight at a time.
     package mutating func add(_ records: Records) {
-        let order = SchoolOrder(schools: records.schools, schoolCount: input.schools.count, workers: workers)
+        let order = RowOrder(codes: records.schools, codeCount: input.schools.count, workers: workers)
         let tally = Tally(records: records, order: order, workers: workers)
         let simple = records.metrics.filter { $0.unit == nil && $0.parts == nil }
         for start in stride(from: 0, to: simple.count, by: Tally.batchSize) {
@@ -59,7 +60,7 @@ package struct MeasuresBuilder {
         }
     }
 
-    private mutating func add(_ tallies: [[MetricTally]], of batch: [RecordMetric], order: SchoolOrder) {
+    private mutating func add(_ tallies: [[MetricTally]], of batch: [RecordMetric], order: RowOrder) {
         let input = self.input
         for (position, metric) in batch.enumerated() {
             fill(metric.metric) { school, group in
@@ -74,7 +75,7 @@ package struct MeasuresBuilder {
         }
     }
 
-    private mutating func add(_ tallies: [UnitTally], of metric: RecordMetric, order: SchoolOrder) {
+    private mutating func add(_ tallies: [UnitTally], of metric: RecordMetric, order: RowOrder) {
         let input = self.input
         fill(metric.metric) { school, group in
             let tally = tallies[school]

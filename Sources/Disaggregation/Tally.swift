@@ -1,6 +1,7 @@
 internal import Conditions
 internal import Model
 internal import Parallel
+internal import Tables
 
 /// The counts of one metric at one school.
 struct MetricTally: Sendable {
@@ -26,7 +27,7 @@ struct Tally {
     static let batchSize = 8
 
     let records: Records
-    let order: SchoolOrder
+    let order: RowOrder
     let workers: Workers
 
     /// The tallies of up to eight metrics: `result[school][metric of the batch]`.
