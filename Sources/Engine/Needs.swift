@@ -35,7 +35,7 @@ struct Needs {
         case .population(let about, let grade):
             guard let source = stage.reads["rows"].flatMap(pipeline.source) else { return }
             uses.append(Use(stage: number, source: source.name))
-            addCounted(source)
+            addCounted(source, groups: nil)
             add([grade] + (about?.columns ?? []), of: source)
         case .disaggregate(let year, let keys, _, _):
             if let year, !years.contains(year) { years.append(year) }
@@ -57,7 +57,7 @@ struct Needs {
         add([metric.parts?.field].compactMap { $0 }, of: source)
         switch metric.rule {
         case .records(let met, let unit):
-            addCounted(source)
+            addCounted(source, groups: metric.groups)
             add(met.columns + [unit].compactMap { $0 }, of: source)
         case .value(let group, let n, let value): add([group, n, value], of: source)
         case .counts(let group, let n, let responses, let met): add([group, n, responses, met], of: source)
@@ -65,10 +65,10 @@ struct Needs {
         }
     }
 
-    /// A source whose rows are counted by group needs what the groups' conditions read.
-    private mutating func addCounted(_ source: SourceRule) {
+    /// A source whose rows are counted by group needs what the groups' conditions read; nil for all groups.
+    private mutating func addCounted(_ source: SourceRule, groups: [String]?) {
         addRoles(source)
-        for group in pipeline.countedGroups { add(group.condition(over: source.name)?.columns ?? [], of: source) }
+        for group in pipeline.countedGroups where groups?.contains(group.key) ?? true { add(group.condition(over: source.name)?.columns ?? [], of: source) }
     }
 
     /// School and year are read from every source that has them.

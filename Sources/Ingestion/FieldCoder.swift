@@ -9,8 +9,8 @@ enum Resolution: Sendable {
 
 /// Turns the texts of a field with few different values into small numbers, resolving each different text once.
 ///
-/// An open-addressing table over the bytes themselves: no `String` per row. Owned by one thread.
-final class FieldCoder {
+/// An open-addressing table over the bytes themselves: no `String` per row.
+struct FieldCoder {
     private struct Slot {
         var hash: UInt64 = 0
         var start: Int32 = 0
@@ -28,14 +28,14 @@ final class FieldCoder {
 
     /// What a text means.
     @inline(__always)
-    func resolution(of bytes: UnsafeRawBufferPointer) -> Resolution {
+    mutating func resolution(of bytes: UnsafeRawBufferPointer) -> Resolution {
         let entry = entry(of: bytes)
         return resolutions[entry]
     }
 
     /// The place of a text in `resolutions`.
     @inline(__always)
-    private func entry(of bytes: UnsafeRawBufferPointer) -> Int {
+    private mutating func entry(of bytes: UnsafeRawBufferPointer) -> Int {
         let hash = Self.hash(bytes)
         if last.entry >= 0, hash == last.hash, isEqual(last, bytes) { return Int(last.entry) }
         var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -49,7 +49,7 @@ final class FieldCoder {
         return insert(bytes, hash: hash, place: place)
     }
 
-    private func insert(_ bytes: UnsafeRawBufferPointer, hash: UInt64, place: Int) -> Int {
+    private mutating func insert(_ bytes: UnsafeRawBufferPointer, hash: UInt64, place: Int) -> Int {
         let entry = resolutions.count
         slots[place] = Slot(hash: hash, start: Int32(arena.count), length: Int32(bytes.count), entry: Int32(entry))
         arena.append(contentsOf: bytes)
@@ -58,7 +58,7 @@ final class FieldCoder {
         return entry
     }
 
-    private func grow() {
+    private mutating func grow() {
         let old = slots
         slots = [Slot](repeating: Slot(), count: old.count * 2)
         for slot in old where slot.entry >= 0 {

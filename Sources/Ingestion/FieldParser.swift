@@ -16,7 +16,8 @@ enum SegmentColumn: Sendable {
 final class FieldParser {
     let rule: FieldRule
     private let keys: StudentKeys
-    private let coder: FieldCoder
+    /// Taken out while a column is parsed, so that the loop over its rows works on a value of its own.
+    private var coder: FieldCoder?
     /// The thread's texts by code - 1, for text fields without a shared vocabulary.
     private let vocabulary: Box
 
@@ -116,7 +117,10 @@ final class FieldParser {
         _ count: Int, _ bytes: (_ position: Int) -> UnsafeRawBufferPointer, missing: Value, report: Report,
         _ value: (UInt16) -> Value
     ) -> [Value] {
-        values(count, bytes) { bytes, position in
+        guard var coder = self.coder else { preconditionFailure("a thread parses one column at a time") }
+        self.coder = nil
+        defer { self.coder = coder }
+        return values(count, bytes) { bytes, position in
             switch coder.resolution(of: bytes) {
             case .value(let code): return value(code)
             case .missing: return absent(missing, position, report)

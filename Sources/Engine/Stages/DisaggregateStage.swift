@@ -63,8 +63,9 @@ struct DisaggregateStage {
     private func records(
         of metrics: [(place: Int, metric: MetricDeclaration)], groups: [GroupDeclaration], rows: JoinedRows, schools: [UInt16]
     ) -> Records {
-        let predicates = groups.map { group in
-            rows.predicate(group.condition(over: rows.source.name) ?? Self.nobody)
+        let isAsked = groups.map { group in metrics.contains { $0.metric.groups?.contains(group.key) ?? true } }
+        let predicates = groups.indices.map { place in
+            rows.predicate(isAsked[place] ? groups[place].condition(over: rows.source.name) ?? Self.nobody : Self.nobody)
         }
         let own = metrics.map { place, metric -> RecordMetric in
             guard case .records(let met, let unit) = metric.rule else { preconditionFailure("only metrics over records come here") }

@@ -16,8 +16,7 @@ package struct RowText: Sendable {
     /// A text; one that a spreadsheet would take for a formula gets an apostrophe in front.
     package mutating func add(_ text: String) {
         separate()
-        let isFormula = text.utf8.first.map { [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains($0) } ?? false
-        let isSpecial = text.utf8.contains { [0x2C, 0x22, 0x0A, 0x0D].contains($0) }
+        let (isSpecial, isFormula) = Self.examine(text)
         if isSpecial { bytes.append(UInt8(ascii: "\"")) }
         if isFormula { bytes.append(UInt8(ascii: "'")) }
         if isSpecial {
@@ -29,6 +28,18 @@ package struct RowText: Sendable {
         } else {
             bytes.append(contentsOf: text.utf8)
         }
+    }
+
+    /// Whether a text needs quotes (it holds a comma, a quote or a line end), and whether it looks like a formula.
+    private static func examine(_ text: String) -> (isSpecial: Bool, isFormula: Bool) {
+        var isSpecial = false, first: UInt8 = 0
+        var text = text
+        text.withUTF8 { bytes in
+            first = bytes.first ?? 0
+            for byte in bytes { isSpecial = isSpecial || byte == 0x2C || byte == 0x22 || byte == 0x0A || byte == 0x0D }
+        }
+        let isFormula = first == 0x3D || first == 0x2B || first == 0x2D || first == 0x40 || first == 0x09 || first == 0x0D
+        return (isSpecial, isFormula)
     }
 
     /// A whole number; empty for nil.
