@@ -127,10 +127,14 @@ extension SchoolSample {
         }
     }
 
+    /// Printed parts that add up within each metric to its rounded points, and over all to the rounded score.
     private static func printed(_ parts: [PointsPart]) -> [PointsPart] {
         func units(_ amount: KeyPath<PointsPart, Rational>) -> [Int128] {
-            let total = parts.reduce(Rational.zero) { $0 + $1[keyPath: amount] }.scaledAndRounded(decimals: 2)
-            return Apportionment.units(of: parts.map { $0[keyPath: amount] }, total: total, decimals: 2)
+            let lists = metrics.map { metric in parts.filter { $0.metric == metric.key }.map { $0[keyPath: amount] } }
+            let sums = lists.map { $0.reduce(.zero, +) }
+            let total = sums.reduce(.zero, +).scaledAndRounded(decimals: 2)
+            let metricUnits = Apportionment.units(of: sums, total: total, decimals: 2)
+            return zip(lists, metricUnits).flatMap { Apportionment.units(of: $0, total: $1, decimals: 2) }
         }
         return zip(parts, zip(units(\.points), units(\.maximum))).map { part, printed in
             part.printed(points: printed.0, maximum: printed.1)

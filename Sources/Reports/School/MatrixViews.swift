@@ -1,22 +1,39 @@
 internal import Model
 internal import Mustache
 
-/// The results of a section's metrics for every student group: a row per group, a column per metric.
+/// The results of metrics for every student group: a row per group, a column per metric.
 struct MatrixView: MustacheParent {
-    let title: String
+    private let title: String
     private let metrics: [MetricContent]
     private let rows: [MatrixRowView]
     private let emptyGroups: [EmptyGroups]
 
-    /// nil where no metric of the section has a result for any group beside all students.
-    init?(section: SectionContent, page: PageView) {
+    /// As many columns as fit a printed page.
+    private static let mostColumns = 6
+
+    /// Sections in order, neighbours in one table where their columns fit; metrics without group results have none.
+    static func views(of sections: [SectionContent], page: PageView) -> [MatrixView] {
         let everyone = page.words.scoredGroups.everyone
-        let metrics = section.metrics.filter { metric in
-            metric.groups.contains { $0.group.key != everyone && $0.result.value != nil }
+        var tables: [(titles: [String], metrics: [MetricContent])] = []
+        for section in sections {
+            let columns = section.metrics.filter { metric in
+                metric.groups.contains { $0.group.key != everyone && $0.result.value != nil }
+            }
+            if columns.isEmpty { continue }
+            if let last = tables.last, last.metrics.count + columns.count <= mostColumns {
+                tables[tables.count - 1] = (last.titles + [section.title], last.metrics + columns)
+            } else {
+                tables.append(([section.title], columns))
+            }
         }
-        guard let places = metrics.first?.groups.indices else { return nil }
+        return tables.map { MatrixView(title: $0.titles.joined(separator: "; "), metrics: $0.metrics, page: page) }
+    }
+
+    /// - Precondition: at least one metric; all have the same groups.
+    private init(title: String, metrics: [MetricContent], page: PageView) {
+        let places = metrics[0].groups.indices
         let withResult = places.filter { place in metrics.contains { $0.groups[place].result.value != nil } }
-        title = section.title
+        self.title = title
         self.metrics = metrics
         rows = withResult.map { MatrixRowView(place: $0, metrics: metrics, page: page) }
         emptyGroups = EmptyGroups.gathered(
@@ -87,7 +104,7 @@ struct MatrixCellView: MustacheParent {
         switch name {
         case "value": result.value.map { $0 + unit }
         case "level": page.marks.short(result.level)
-        case "note": result.n.map(Phrases.students) ?? page.text(of: result, unit: unit)
+        case "note": result.n.map { "n " + Phrases.count($0) } ?? page.reason(of: result)
         default: nil
         }
     }

@@ -14,7 +14,7 @@ extension ContentBuilder {
             words: words, unit: self.words.metrics[words.key]?.unit ?? "",
             provenance: self.words.metrics[words.key]?.provenance, result: everyone,
             standing: standing(school: school, weight: weight, hasPoints: !parts.isEmpty), points: printed(parts),
-            components: everyone.value == nil ? [] : components(of: metric, school: school, parts: parts),
+            components: parts.isEmpty ? [] : components(of: metric, school: school, parts: parts),
             groups: measures.groups.indices.map { group in
                 GroupContent(
                     group: measures.groups[group], result: result(school: school, metric: metric, group: group))

@@ -26,9 +26,8 @@ struct PageView: MustacheParent {
         case "population": content.population?.map(PopulationView.init)
         case "hasPopulation": content.population != nil
         case "hasIndex": content.score != nil
-        case "total": content.score?.points.map { PointsView(points: $0) }
         case "sections": content.sections.map { SectionView(section: $0, page: self) }
-        case "matrices": content.sections.compactMap { MatrixView(section: $0, page: self) }
+        case "matrices": MatrixView.views(of: content.sections, page: self)
         default: fixed[name]
         }
     }
@@ -37,9 +36,15 @@ struct PageView: MustacheParent {
         Phrases.standing(of: metric, year: content.year, minimumN: words.minimumN)
     }
 
-    /// The value with its unit, or why there is none.
-    func text(of result: ResultContent, unit: String) -> String? {
-        result.value.map { $0 + unit } ?? result.absence.map { Phrases.reason($0, minimumN: words.minimumN) }
+    func reason(of result: ResultContent) -> String? {
+        result.absence.map { Phrases.reason($0, minimumN: words.minimumN) }
+    }
+
+    /// Why a component has no result; nil where it has one.
+    func reason(of component: ComponentContent) -> String? {
+        component.isUnchosen
+            ? Phrases.noGroupChosen(minimumN: words.minimumN)
+            : reason(of: component.result)
     }
 }
 
@@ -93,11 +98,20 @@ struct SectionView: MustacheParent {
     func child(named name: String) -> Any? {
         switch name {
         case "title": section.title
-        case "points": Phrases.points(section.points)
+        case "points": section.points.map(Phrases.points)
+        case "total": total
         case "metrics": section.metrics.map { MetricView(metric: $0, page: page) }
         case "notApplicable": section.notApplicable.isEmpty ? nil : section.notApplicable.joined(separator: "; ")
         default: nil
         }
+    }
+}
+
+extension SectionView {
+    /// The score, below the last domain.
+    private var total: String? {
+        let isLast = section.domain?.key == page.words.domains.last?.key
+        return isLast ? page.content.score?.points.map(Phrases.points) : nil
     }
 }
 
@@ -109,10 +123,11 @@ struct MetricView: MustacheParent {
         switch name {
         case "key": metric.words.key
         case "title": metric.words.title
-        case "result": page.text(of: metric.result, unit: metric.unit)
+        case "value": metric.result.value.map { $0 + metric.unit }
+        case "reason": page.reason(of: metric.result)
         case "n": metric.result.n.map(Phrases.students)
         case "level": page.marks.full(metric.result.level)
-        case "points": Phrases.points(metric.points)
+        case "points": metric.points.map(Phrases.points) ?? Phrases.noPoints(metric.standing)
         case "note": page.note(on: metric)
         case "hasComponents": !metric.components.isEmpty
         case "components": metric.components.map { ComponentView(component: $0, unit: metric.unit, page: page) }
@@ -134,12 +149,11 @@ struct ComponentView: MustacheParent {
         switch name {
         case "title": component.component.title
         case "chosen": component.chosen?.title
-        case "result":
-            component.isUnchosen
-                ? Phrases.noGroupChosen(minimumN: page.words.minimumN) : page.text(of: component.result, unit: unit)
-        case "n": component.result.n.map(Phrases.count) ?? Phrases.none
-        case "level": page.marks.full(component.result.level) ?? Phrases.none
-        case "points": Phrases.points(component.points)
+        case "value": component.result.value.map { $0 + unit }
+        case "reason": page.reason(of: component)
+        case "n": component.result.n.map(Phrases.count)
+        case "level": page.marks.full(component.result.level)
+        case "points": component.points.map(Phrases.points)
         default: nil
         }
     }

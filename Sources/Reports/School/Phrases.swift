@@ -54,7 +54,17 @@ enum Phrases {
 
     static func students(_ n: Int) -> String { n == 1 ? "1 student" : "\(count(n)) students" }
 
-    static func points(_ points: PointsContent?) -> String { points.map { "\($0.earned) of \($0.maximum)" } ?? none }
+    static func points(_ points: PointsContent) -> String { "\(points.earned) of\u{A0}\(points.maximum)" }
+
+    /// What stands in place of points.
+    static func noPoints(_ standing: MetricContent.Standing) -> String? {
+        switch standing {
+        case .notCounted: "not counted"
+        case .moved: "weight moved"
+        case .noScore: none
+        case .counted, .outside: nil
+        }
+    }
 
     static func rank(_ rank: Rank) -> String { "\(count(rank.place)) of \(count(rank.of))" }
 }

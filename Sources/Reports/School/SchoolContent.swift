@@ -58,7 +58,7 @@ struct MetricContent: Sendable {
     let standing: Standing
     /// The sum of the components' printed points; nil where the metric earned none.
     let points: PointsContent?
-    /// All students first; empty where they have no result.
+    /// All students first; empty where the metric earned no points.
     let components: [ComponentContent]
     let groups: [GroupContent]
 
