@@ -23,6 +23,12 @@ let schemas: [Resource] = [
     "school_results", "schools", "students", "survey_results", "surveys",
 ].map { .embedInCode("Schemas/\($0).json") }
 
+/// The school report's page: its templates and its style, compiled into the tool.
+let pageTemplates: [Resource] = [
+    "legend.mustache", "level.mustache", "level_shapes.mustache", "level_short.mustache", "page.css", "page.mustache",
+    "rules.mustache",
+].map { .embedInCode("School/Templates/\($0)") }
+
 let package = Package(
     name: "schoolindex",
     products: [.executable(name: "schoolindex", targets: ["schoolindex"])],
@@ -58,7 +64,9 @@ let package = Package(
                 "Model", "Tables", "Conditions", "Disaggregation", "Banding", "Aggregation", "Ingestion",
                 .product(name: "Yams", package: "Yams"),
             ]),
-        module("Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")]),
+        module(
+            "Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")],
+            resources: pageTemplates),
         module("Simulation", imports: ["Parallel"]),
 
         // 4: the only place where stages meet.
@@ -81,6 +89,7 @@ let package = Package(
         // The tests of each module.
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
+        tests(of: "Reports", imports: ["Model"]),
         tests(of: "Simulation", imports: ["Parallel"]),
     ]
 )
