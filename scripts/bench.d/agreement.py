@@ -1,5 +1,6 @@
 """Compares two directories of tables cell by cell."""
 
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,3 +77,16 @@ def _differs(column: str, tolerance: float | None) -> pl.Expr:
     numbers = [side.replace("", None).cast(pl.Float64) for side in (here, there)]
     is_far = ((numbers[0] - numbers[1]).abs() > tolerance).fill_null(False)
     return ((here == "") != (there == "")) | is_far
+
+
+def main(ours: Path, theirs: Path, peer: str) -> int:
+    lines = disagreements(ours, theirs)
+    for line in lines:
+        print(f"{peer} differs in {line}")
+    if not lines:
+        print(f"{peer} agrees with all {cells(ours)} cells")
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]))
