@@ -15,6 +15,10 @@ struct RunContents {
             guard let table = computation.tableau.tables[name], let published = published(name, table) else { continue }
             try publisher.add(published)
         }
+        let reports = ReportContents(pipeline: pipeline, year: year, tableau: computation.tableau)
+        for stage in pipeline.stages where stage.kind == .report && pipeline.published.contains(stage.makes["school_reports"]!) {
+            try reports.write(stage, to: &publisher)
+        }
         try publisher.add(inputs.findings)
         try publisher.add(inputs.rejects)
     }
