@@ -88,6 +88,9 @@ let package = Package(
 
         // The tests of each module, and what they share.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "ReferenceTests",
+            dependencies: ["Engine", "Simulation", "Parallel", "TestSupport"], path: "Tests/ReferenceTests", swiftSettings: strict),
         tests(of: "Tables", imports: ["Parallel", "TestSupport"]),
         tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
