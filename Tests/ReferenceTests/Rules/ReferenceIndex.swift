@@ -77,12 +77,11 @@ struct ReferenceIndex {
             columns: ["school_id", "metric", "component", "group", "level", "points", "max_points"],
             rows: rows { place, _, id, _ in
                 guard case .score(let parts) = scores[place] else { return [] }
-                let points = PrintedParts.hundredths(of: parts, \.points)
-                let maxima = PrintedParts.hundredths(of: parts, \.maximum)
+                let printed = PrintedParts(parts)
                 return parts.enumerated().map { number, part in
                     [
                         id, part.metric, part.component, part.group, String(part.level),
-                        Fraction.text(hundredths: points[number]), Fraction.text(hundredths: maxima[number]),
+                        Fraction.text(hundredths: printed.points[number]), Fraction.text(hundredths: printed.maxima[number]),
                     ]
                 }
             })
