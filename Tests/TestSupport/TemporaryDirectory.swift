@@ -18,9 +18,9 @@ package final class TemporaryDirectory: Sendable {
         try Data(text.utf8).write(to: url)
     }
 
-    /// Every file's bytes by its path below `name`.
+    /// Every file's bytes by its path below `name`, which may be a link to a directory.
     package func files(below name: String) throws -> [String: Data] {
-        let root = "\(path)/\(name)"
+        let root = URL(filePath: "\(path)/\(name)").resolvingSymlinksInPath().path
         var files: [String: Data] = [:]
         for file in try FileManager.default.subpathsOfDirectory(atPath: root) {
             var isDirectory: ObjCBool = false
