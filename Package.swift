@@ -90,7 +90,8 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "ReferenceTests",
-            dependencies: ["Engine", "Simulation", "Parallel", "TestSupport"], path: "Tests/ReferenceTests", swiftSettings: strict),
+            dependencies: ["Engine", "Pipeline", "Aggregation", "Model", "Simulation", "Parallel", "TestSupport"],
+            swiftSettings: strict),
         tests(of: "Tables", imports: ["Parallel", "TestSupport"]),
         tests(of: "Model", imports: ["TestSupport"]),
         tests(of: "Banding", imports: ["Model", "Parallel", "TestSupport"]),

@@ -109,7 +109,7 @@ struct HostileRecords {
                 add("school_results", school.district, [school.id, year, metric, group, random.pick(Self.counts), value])
             }
         }
-        if random.happens(1, in: 5) { return }
+        if school.hasGrowthOnly || random.happens(1, in: 5) { return }
         for respondent in ["student", "staff", "parent"] where random.happens(5, in: 6) {
             for construct in Survey.socialEmotional.constructs + Survey.cultureAndClimate.constructs + ["of no survey"] {
                 for group in respondent == "student" ? StudentGroups.all + ["ZZ"] : ["all", "el"] {

@@ -14,6 +14,10 @@ struct HostileSchool {
     private static let middle = ["6", "7", "8", "8"]
     private static let high = ["9", "10", "11", "11", "12", "12"]
 
+    /// Whether it is so small that it has growth results and nothing else.
+    var hasGrowthOnly: Bool { size == Self.sizeWithGrowthOnly }
+    private static let sizeWithGrowthOnly = 12
+
     /// Kinds of schools: level and grades; a school of the last two has nobody at any level.
     private static let kinds: [(level: String, grades: [String])] = [
         ("elementary", elementary), ("middle", middle), ("high", high), ("span", elementary + middle), ("6-12", middle + high),
@@ -29,7 +33,7 @@ struct HostileSchool {
                 return HostileSchool(
                     id: String(repeating: "0", count: 14 - number.count) + number,
                     district: HostileConsortium.districts[district], level: level, grades: grades,
-                    size: grades.isEmpty ? 0 : random.pick([0, 9, 19, 20, 21, 35, 60, 110]),
+                    size: grades.isEmpty ? 0 : kind == 6 ? sizeWithGrowthOnly : random.pick([0, 9, 19, 20, 21, 35, 60, 110]),
                     hasDoubles: random.happens(1, in: 3))
             }
         }
