@@ -66,6 +66,30 @@ import Testing
         }
     }
 
+    /// Rejected rows and findings may stand in another order and on other lines, but they are the same ones.
+    @Test func `Shuffled rows are rejected for the same reasons`() throws {
+        let baseline = try Baseline(seed: 104)
+        var random = SeededNumbers(seed: 3)
+        let directory = try TemporaryDirectory()
+        try baseline.consortium.write(to: directory) { $0.shuffled(&random).text() }
+        let files = try Baseline.files(baseline.consortium, directory, threads: 2)
+        let rejects = baseline.files.keys.filter { $0.hasPrefix("rejects/") }
+        #expect(rejects.count > 5)
+        #expect(rejects.sorted() == files.keys.filter { $0.hasPrefix("rejects/") }.sorted())
+        for name in rejects { #expect(Self.sorted(baseline.files[name]!) == Self.sorted(files[name]!), "\(name)") }
+        #expect(Self.withoutLines(baseline.files["findings.csv"]!) == Self.withoutLines(files["findings.csv"]!))
+    }
+
+    private static func sorted(_ file: Data) -> [String] {
+        CSVDocument(String(decoding: file, as: UTF8.self)).rows.map { $0.joined(separator: "|") }.sorted()
+    }
+
+    private static func withoutLines(_ findings: Data) -> [String] {
+        CSVDocument(String(decoding: findings, as: UTF8.self)).dictionaries.map { row in
+            row.filter { $0.key != "line" }.sorted { $0.key < $1.key }.map(\.value).joined(separator: "|")
+        }.sorted()
+    }
+
     @Test func `Cut points in another order give the same levels`() throws {
         let baseline = try Baseline(seed: 103)
         var random = SeededNumbers(seed: 2)
