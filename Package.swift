@@ -42,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         // 1: words, columns, conditions, threads.
         module("Parallel"),
@@ -74,7 +75,7 @@ let package = Package(
             "Engine",
             imports: [
                 "Model", "Tables", "Conditions", "Parallel", "Disaggregation", "Banding", "Aggregation", "Pipeline",
-                "Ingestion", "Reports", "CCrypto",
+                "Ingestion", "Reports", "CCrypto", "CLinux",
             ]),
 
         // 5: arguments in, exit code out.
@@ -86,7 +87,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // The tests of each module.
+        // The tests of each module, and of the tool as it is built.
+        .target(
+            name: "TestSupport", dependencies: ["CCrypto"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["schoolindex", "TestSupport"], swiftSettings: strict),
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
         tests(of: "Reports", imports: ["Model"]),

@@ -15,6 +15,7 @@ struct SourceReading {
     private var findings: [Finding] = []
     private var rejects: [RejectsFile] = []
     private var heldBack: [String: String] = [:]
+    private var yearsMet: Set<String> = []
 
     /// Findings written out per file; the rejects file has every row.
     private static let findingLimit = 1_000
@@ -82,8 +83,30 @@ struct SourceReading {
                 isMissing: false)
             return
         }
+        remarkOnRows(of: content, file, records: records)
         files.append(file)
         contents.append(content)
+    }
+
+    /// A file without any row to use may be last year's, or cut short: somebody should look.
+    private mutating func remarkOnRows(of content: FileContent, _ file: InputFile, records: Int) {
+        let met = reader.rule.field(.year).flatMap { year in reader.fields.firstIndex(of: year.name) }
+            .map { field in Set(content.texts.flatMap { $0[field] }) } ?? []
+        yearsMet.formUnion(met)
+        if content.segments.contains(where: { $0.rowCount > 0 }) || !content.rejected.isEmpty { return }
+        let remark: (rule: String, problem: String, remedy: String) =
+            if records == 0 {
+                ("no_rows", "has a header, but no rows", "Check that the file is complete; nothing needs to be done where there is nothing to report")
+            } else {
+                (
+                    "year", "none of its rows is of \((reader.years ?? []).sorted().joined(separator: " or ")); its years are \(met.sorted().joined(separator: ", "))",
+                    "Check that it is the file of the right year"
+                )
+            }
+        findings.append(
+            Finding(
+                severity: .warning, source: reader.rule.name, file: file.name, line: nil, column: "", value: "", rule: remark.rule,
+                problem: remark.problem, remedy: remark.remedy))
     }
 
     private func tooManyRejects(_ rejected: Int, of records: Int) -> String? {
@@ -114,11 +137,11 @@ struct SourceReading {
     }
 
     private mutating func addRejects(_ rows: [[UInt8]], of file: InputFile, header: [UInt8]) {
-        var bytes: [UInt8] = []
-        let old = rejects.firstIndex { $0.file == file.name }
-        if let old { bytes = rejects.remove(at: old).bytes } else { bytes = header + [UInt8(ascii: "\n")] }
+        let old = rejects.firstIndex { $0.file == file.name }.map { rejects.remove(at: $0) }
+        var bytes = old?.bytes ?? header + [UInt8(ascii: "\n")]
         for row in rows { bytes += row + [UInt8(ascii: "\n")] }
-        rejects.append(RejectsFile(source: reader.rule.name, file: file.name, bytes: bytes))
+        rejects.append(
+            RejectsFile(source: reader.rule.name, file: file.name, bytes: bytes, rows: (old?.rows ?? 0) + rows.count))
     }
 
     // MARK: Together
@@ -136,7 +159,7 @@ struct SourceReading {
         if !repeats.isEmpty { table = settle(repeats, in: table, joiner: joiner) }
         return SourceContent(
             rule: reader.rule, table: table, files: reports, findings: findings.sorted(by: Self.inOrder), rejects: rejects,
-            heldBack: heldBack)
+            yearsMet: yearsMet, heldBack: heldBack)
     }
 
     private static func inOrder(_ first: Finding, _ second: Finding) -> Bool {
