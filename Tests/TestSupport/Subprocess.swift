@@ -18,6 +18,9 @@ package final class Subprocess {
         package let errors: String
     }
 
+    /// No process of a test lasts that long.
+    private static let patience = Duration.seconds(60)
+
     private let id: pid_t
     private let streams: TemporaryDirectory
 
@@ -37,6 +40,16 @@ package final class Subprocess {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, streams("out"), O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, streams("err"), O_WRONLY | O_CREAT, 0o600)
+        // Threads of a test block signals that a program started by a shell or by cron gets.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t(), all = sigset_t()
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         // `env` becomes the program, so the process stays the one that was started.
         let arguments = (directory.map { ["/usr/bin/env", "-C", $0] } ?? []) + arguments
         var environment = ProcessInfo.processInfo.environment
@@ -44,7 +57,7 @@ package final class Subprocess {
         let pairs = environment.map { "\($0)=\($1)" }.sorted()
         var started = pid_t()
         let code = Self.withCStrings(arguments) { arguments in
-            Self.withCStrings(pairs) { posix_spawnp(&started, arguments[0]!, &actions, nil, arguments, $0) }
+            Self.withCStrings(pairs) { posix_spawnp(&started, arguments[0]!, &actions, &attributes, arguments, $0) }
         }
         if code != 0 { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .ENOENT) }
         id = started
@@ -59,10 +72,14 @@ package final class Subprocess {
 
     package func send(_ signal: Int32) { kill(id, signal) }
 
-    /// Waits for its end. Called once.
+    /// Waits for its end; one that does not come is made. Called once.
     package func wait() throws -> Outcome {
         var status: Int32 = 0
-        while waitpid(id, &status, 0) < 0 && errno == EINTR {}
+        let deadline = ContinuousClock.now + Self.patience
+        while waitpid(id, &status, WNOHANG) == 0 {
+            if ContinuousClock.now > deadline { send(SIGKILL) }
+            usleep(500)
+        }
         let signal = status & 0x7f
         return Outcome(
             end: signal == 0 ? .exit(status >> 8 & 0xff) : .signal(signal), output: try streams.text("out"),
