@@ -107,7 +107,9 @@ package struct SourceReader: Sendable {
             reading.read(file)
         }
         if !reading.problems.isEmpty { throw InputProblems(problems: reading.problems) }
-        return reading.content(schools: schools)
+        let content = reading.content(schools: schools)
+        if !reading.problems.isEmpty { throw InputProblems(problems: reading.problems) }
+        return content
     }
 }
 
