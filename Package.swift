@@ -93,7 +93,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests", dependencies: ["schoolindex", "TestSupport"], swiftSettings: strict),
         tests(of: "Conditions", imports: ["Tables"]),
-        tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
+        tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
         tests(of: "Reports", imports: ["Model"]),
         tests(of: "Simulation", imports: ["Parallel"]),
     ]
