@@ -42,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         // 1: words, columns, conditions, threads.
         module("Parallel"),
@@ -74,7 +75,7 @@ let package = Package(
             "Engine",
             imports: [
                 "Model", "Tables", "Conditions", "Parallel", "Disaggregation", "Banding", "Aggregation", "Pipeline",
-                "Ingestion", "Reports", "CCrypto",
+                "Ingestion", "Reports", "CCrypto", "CLinux",
             ]),
 
         // 5: arguments in, exit code out.
@@ -86,19 +87,22 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // The tests of each module, and what they share.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        // The tests of each module, of the whole index, and of the tool as it is built.
+        .target(
+            name: "TestSupport", dependencies: ["CCrypto"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "ReferenceTests",
             dependencies: ["Engine", "Pipeline", "Aggregation", "Model", "Simulation", "Parallel", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["schoolindex", "TestSupport"], swiftSettings: strict),
         tests(of: "Tables", imports: ["Parallel", "TestSupport"]),
         tests(of: "Model", imports: ["TestSupport"]),
         tests(of: "Banding", imports: ["Model", "Parallel", "TestSupport"]),
         tests(of: "Aggregation", imports: ["Model", "Parallel", "TestSupport"]),
         tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
-        tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
+        tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
         tests(of: "Reports", imports: ["Model"]),
         tests(of: "Simulation", imports: ["Parallel"]),
     ]

@@ -12,13 +12,16 @@ package struct RunRequest: Sendable {
     package let out: String
     package let year: String?
     package let threads: Int
+    /// How many finished runs stay under the output directory; nil for all.
+    package let keep: Int?
 
-    package init(pipeline: String, data: String, out: String, year: String?, threads: Int) {
+    package init(pipeline: String, data: String, out: String, year: String?, threads: Int, keep: Int? = nil) {
         self.pipeline = pipeline
         self.data = data
         self.out = out
         self.year = year
         self.threads = threads
+        self.keep = keep
     }
 }
 
@@ -103,12 +106,14 @@ package struct Run {
             var publisher = Publisher(directory, workers: workers)
             let contents = RunContents(pipeline: pipeline, year: year, computation: computation, inputs: inputs)
             try contents.write(to: &publisher)
+            try publisher.add("datapackage.json", DataPackage(pipeline: pipeline, year: year, tables: publisher.tables).json)
             let manifest = Manifest(
                 tool: Self.toolVersion, pipeline: file, year: year, inputs: inputs, stages: computation.records,
                 outputs: publisher.outputs, threads: workers.count)
-            try publisher.add("datapackage.json", DataPackage(pipeline: pipeline, year: year, tables: publisher.tables).json)
+            let outputs = publisher.outputs
             try publisher.add("manifest.json", manifest.json)
-            let path = try directory.publish(as: manifest.runName)
+            let path = try directory.publish(as: manifest.runName, holding: outputs)
+            if let keep = request.keep { try directory.removeRuns(keeping: keep, latest: path) }
             return summary(directory: path, computation, inputs)
         } catch {
             throw .publishing(error)
@@ -138,6 +143,7 @@ package struct Run {
         }
         var computation = Computation(pipeline, file: file, year: year, workers: workers)
         try computation.run(stages, inputs, progress: progress)
+        try inputs.checkYear()
         return (computation, inputs)
     }
 

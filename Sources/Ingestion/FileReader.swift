@@ -100,13 +100,22 @@ struct FileReader: Sendable {
 
     /// Names of columns that the fields need and the header lacks.
     func missingColumns(in header: [String]) -> [String] {
+        neededColumns.subtracting(header).sorted()
+    }
+
+    /// Names in the header that no field is read from.
+    func unusedColumns(in header: [String]) -> [String] {
+        let declared = rule.fields.map(\.columnName)
+        return header.filter { !neededColumns.contains($0) && !declared.contains($0) }
+    }
+
+    private var neededColumns: Set<String> {
         let variants = rule.variants.isEmpty ? [[]] : rule.variants
-        let needed = variants.flatMap { variant in
+        return Set(variants.flatMap { variant in
             effectiveFields(variant).compactMap { field -> String? in
                 if case .column(let name) = field.origin { name } else { nil }
             }
-        }
-        return Set(needed).subtracting(header).sorted()
+        })
     }
 
     /// The fields to read, each as its variant has it; the year first, since it decides which rows matter.

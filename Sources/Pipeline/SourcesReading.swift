@@ -150,6 +150,7 @@ extension FieldRule {
         allowed = other.allowed
         minimum = other.minimum
         maximum = other.maximum
+        atMost = other.atMost
         missing = other.missing
         recode = other.recode
         truthTexts = other.truthTexts

@@ -20,7 +20,7 @@ struct EngineRun {
             precondition(pipeline.contains(text), "the pipeline file has `\(text)`")
             pipeline = pipeline.replacing(text, with: replacement)
         }
-        try directory.write(pipeline, to: "core-sqii.yml")
+        try directory.write("core-sqii.yml", pipeline)
         try directory.write(
             cutPoints?.text() ?? RepositoryFiles.text("pipelines/core-cut-points.csv"), to: "core-cut-points.csv")
         summary = try Run(
