@@ -81,7 +81,7 @@ let package = Package(
         .executableTarget(
             name: "schoolindex",
             dependencies: [
-                "Engine", "Pipeline", "Ingestion", "Model", "Simulation", "Parallel",
+                "Engine", "Pipeline", "Ingestion", "Simulation", "Parallel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
