@@ -63,7 +63,8 @@ let package = Package(
             imports: [
                 "Model", "Tables", "Conditions", "Disaggregation", "Banding", "Aggregation", "Ingestion",
                 .product(name: "Yams", package: "Yams"),
-            ]),
+            ],
+            resources: [.embedInCode("Schema/pipeline.schema.json")]),
         module(
             "Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")],
             resources: pageTemplates),
@@ -86,10 +87,17 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // The tests of each module.
+        // The tests of each module, and what they share.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
         tests(of: "Reports", imports: ["Model"]),
+        tests(
+            of: "Pipeline",
+            imports: [
+                "Model", "Tables", "Disaggregation", "Banding", "Aggregation", "Ingestion", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ]),
         tests(of: "Simulation", imports: ["Parallel"]),
     ]
 )
