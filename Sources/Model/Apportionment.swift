@@ -12,12 +12,12 @@ package enum Apportionment {
     /// - Returns: as many whole numbers as parts; none for no parts.
     package static func units(of parts: [Rational], total: Int128, decimals: Int) -> [Int128] {
         let scale = Rational(Rational.power(of10: decimals), over: 1)
-        let scaled = parts.map { $0 * scale }
-        var units = scaled.map { $0.numerator / $0.denominator }
+        let divided = parts.map { ($0 * scale).wholeAndRest }
+        var units = divided.map(\.whole)
         var missing = total - units.reduce(0, +)
-        let byRemainder = scaled.indices.sorted { first, second in
-            let left = scaled[first] - Rational(units[first], over: 1)
-            let right = scaled[second] - Rational(units[second], over: 1)
+        if missing == 0 { return units }
+        let byRemainder = divided.indices.sorted { first, second in
+            let left = divided[first].rest, right = divided[second].rest
             return left == right ? first < second : left > right
         }
         for index in byRemainder where missing > 0 {
