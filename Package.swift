@@ -90,6 +90,7 @@ let package = Package(
         // The tests of each module, and what they share.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "Conditions", imports: ["Tables"]),
+        tests(of: "Engine", imports: ["Pipeline"]),
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
         tests(of: "Reports", imports: ["Model"]),
         tests(

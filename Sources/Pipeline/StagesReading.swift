@@ -73,11 +73,11 @@ struct StagesReading {
     }
 
     private func population(_ with: MappingReader, rows: Name?) -> StageDeclaration.Parameters {
-        let text = with.name("where"), grade = with.name("grade")
+        let year = with.text("year"), text = with.name("where"), grade = with.name("grade")
         let gradeField = grade?.text ?? "grade"
         guard let rows, let source = sources.first(where: { $0.name == rows.text }) else {
             if let rows, !names.sources.contains(rows.text) { problems.addNoRows(rows, among: names.sources) }
-            return .population(about: nil, grade: gradeField)
+            return .population(year: year, about: nil, grade: gradeField)
         }
         if source.field(gradeField)?.type != .text { problems.addNoGrade(grade ?? Name(text: gradeField, place: with.place), source) }
         if source.field(.school) == nil { problems.addRowsWithoutSchool(rows) }
@@ -85,7 +85,7 @@ struct StagesReading {
             scopes.condition(
                 ConditionText(text: $0.text, place: $0.place), over: source, subject: "`where` of stage `population`")
         }
-        return .population(about: about, grade: gradeField)
+        return .population(year: year, about: about, grade: gradeField)
     }
 
     private func disaggregate(_ with: MappingReader) -> StageDeclaration.Parameters {
