@@ -89,6 +89,9 @@ let package = Package(
 
         // The tests of each module, and what they share.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "CompositionTests", dependencies: ["Engine", "Parallel", "Pipeline", "Simulation", "TestSupport"],
+            swiftSettings: strict),
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Engine", imports: ["Pipeline"]),
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),

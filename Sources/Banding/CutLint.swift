@@ -7,7 +7,7 @@ package struct CutProblem: Sendable, Equatable, CustomStringConvertible {
         case missing(level: Int)
         /// A level with several bounds.
         case repeated(level: Int)
-        /// A bound of a level that opens at none, or that there is not.
+        /// A bound of a level that has none, or that there is not.
         case noSuchLevel(level: Int, levelCount: Int)
         /// A bound that lies on the wrong side of the one before it.
         case wrongDirection(level: Int)
@@ -75,9 +75,7 @@ extension CutProblem {
         case .repeated(let level):
             "\(place): level \(level) has several bounds; keep one"
         case .noSuchLevel(let level, let levelCount):
-            level == 1
-                ? "\(place): level 1 has a bound, but everything below level 2 is level 1; take it out"
-                : "\(place): level \(level) has a bound, but the levels go from 1 to \(levelCount); take it out"
+            "\(place): level \(level) has a bound, but bounds are for levels 2 to \(levelCount); take it out"
         case .wrongDirection(let level):
             "\(place): the bound of level \(level) is worse than that of level \(level - 1); sort them from worst to best"
         case .unreachable(let level):

@@ -81,8 +81,10 @@ struct Computation {
             tableau.add(made("ledger"), .ledger(ledger))
         case .calibrate(let rule):
             let measures = tableau.measures(stage.reads["measures"])
-            let cuts = calibrate(
-                measures, rule: rule, homeLevels: homeLevels(stage, measures), levels: pipeline.levels.map(\.key))
+            let levels = pipeline.levels.map(\.key), homeLevels = homeLevels(stage, measures)
+            let cuts = calibrate(measures, rule: rule, homeLevels: homeLevels, levels: levels)
+            let missing = MissingCutPoints(stage: stage, rule: rule, file: file.name)
+            for finding in missing.findings(cuts, of: measures, homeLevels: homeLevels, levels: levels) { inputs.add(finding) }
             tableau.add(made("cut_points"), .cutPoints(cuts))
         case .band(let rule, _):
             let measures = tableau.measures(stage.reads["measures"])

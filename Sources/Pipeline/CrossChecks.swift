@@ -33,6 +33,12 @@ struct CrossChecks {
     /// Years are compared as texts, so that all must be written alike.
     private func checkYears() {
         var dated = indices.flatMap { index in index.weights.map { Name(text: $0.from, place: $0.place) } }
+        dated += stages.compactMap { stage in
+            switch stage.parameters {
+            case .population(let year?, _, _), .disaggregate(let year?, _, _, _): Name(text: year, place: stage.place)
+            default: nil
+            }
+        }
         guard let model = year ?? dated.first else { return }
         if year != nil { dated.insert(model, at: 0) }
         for other in dated where !YearForm.agree(other.text, model.text) { problems.addUnlikeYear(other, model) }
@@ -45,7 +51,8 @@ struct CrossChecks {
             for level in levels {
                 for key in index.domains.flatMap(\.metrics) where (weights.levels[level.key]?[key] ?? .zero) > .zero {
                     guard let metric = metrics.first(where: { $0.key == key }) else { continue }
-                    if let own = metric.schoolLevels, !own.contains(level.key), own.allSatisfy({ key in levels.contains { $0.key == key } }) { problems.addUselessWeight(metric, level, own, weights, index) }
+                    guard let own = metric.schoolLevels, !own.contains(level.key), own.allSatisfy(isLevel) else { continue }
+                    problems.addUselessWeight(metric, level, own, weights, index)
                 }
             }
         }
@@ -57,6 +64,8 @@ struct CrossChecks {
             if let own = metric.groups, !own.contains(index.shares.everyone) { problems.addUnscorable(metric, index) }
         }
     }
+
+    private func isLevel(_ key: String) -> Bool { levels.contains { $0.key == key } }
 
     // MARK: Stages
 

@@ -229,7 +229,7 @@ extension ProblemList {
 
     fileprivate func addUnknownKey(_ key: Name, _ subject: String, has: (String) -> Bool, known: [String]) {
         let meant = Self.suggestion(for: key.text, among: known.filter { !has($0) })
-        let takes = known.isEmpty ? "It takes no keys" : "It takes \(known.joined(separator: ", "))"
+        let takes = known.isEmpty ? "Take it out; there is nothing to set" : "It takes \(known.joined(separator: ", "))"
         add(key.place, "`\(key.text)` is not a key of \(subject)", meant, takes)
     }
 }

@@ -29,6 +29,9 @@ package struct PipelineFile: Sendable {
         return directory.isEmpty ? "." : directory
     }
 
+    /// Its name without the directories above it.
+    package var name: String { (path as NSString).lastPathComponent }
+
     /// Reads and checks the whole file.
     ///
     /// - Throws: all problems of the file at once.

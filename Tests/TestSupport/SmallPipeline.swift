@@ -21,10 +21,22 @@ package struct SmallPipeline {
         return changed
     }
 
-    /// The same file with further lines below one.
-    package func adding(_ new: String, below line: String, after earlier: String? = nil) -> SmallPipeline {
-        replacing(line, with: line + "\n" + new, after: earlier)
+    /// The same file with further lines below one, indented like it.
+    ///
+    /// - Parameter outdent: how many blanks less.
+    package func adding(
+        _ new: String, below line: String, after earlier: String? = nil, outdent: Int = 0
+    ) -> SmallPipeline {
+        let start = earlier.map { self.place(of: $0, from: 0) + 1 } ?? 0
+        let place = self.place(of: line, from: start, unique: earlier == nil)
+        let indent = String(lines[place].prefix { $0 == " " }.dropLast(outdent))
+        var changed = self
+        changed.lines.insert(contentsOf: new.split(separator: "\n", omittingEmptySubsequences: false).map { indent + $0 }, at: place + 1)
+        return changed
     }
+
+    /// The same file with another stage at the end of the list.
+    package func adding(stage: String) -> SmallPipeline { adding(stage, below: "- stage: report") }
 
     private func place(of line: String, from start: Int, unique: Bool = true) -> Int {
         let found = lines.indices.filter { $0 >= start && lines[$0].drop { $0 == " " } == line }
