@@ -64,7 +64,8 @@ let package = Package(
             imports: [
                 "Model", "Tables", "Conditions", "Disaggregation", "Banding", "Aggregation", "Ingestion",
                 .product(name: "Yams", package: "Yams"),
-            ]),
+            ],
+            resources: [.embedInCode("Schema/pipeline.schema.json")]),
         module(
             "Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")],
             resources: pageTemplates),
@@ -82,17 +83,20 @@ let package = Package(
         .executableTarget(
             name: "schoolindex",
             dependencies: [
-                "Engine", "Pipeline", "Ingestion", "Model", "Simulation", "Parallel",
+                "Engine", "Pipeline", "Ingestion", "Simulation", "Parallel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
-        // The tests of each module, of the whole index, and of the tool as it is built.
+        // The tests of each module, of whole runs, and of the tool as it is built.
         .target(
             name: "TestSupport", dependencies: ["CCrypto"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "ReferenceTests",
             dependencies: ["Engine", "Pipeline", "Aggregation", "Model", "Simulation", "Parallel", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CompositionTests", dependencies: ["Engine", "Parallel", "Pipeline", "Simulation", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["schoolindex", "TestSupport"], swiftSettings: strict),
@@ -102,8 +106,15 @@ let package = Package(
         tests(of: "Aggregation", imports: ["Model", "Parallel", "TestSupport"]),
         tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
+        tests(of: "Engine", imports: ["Pipeline"]),
         tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
         tests(of: "Reports", imports: ["Model"]),
+        tests(
+            of: "Pipeline",
+            imports: [
+                "Model", "Tables", "Disaggregation", "Banding", "Aggregation", "Ingestion", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ]),
         tests(of: "Simulation", imports: ["Parallel"]),
     ]
 )
