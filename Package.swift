@@ -87,6 +87,7 @@ let package = Package(
             swiftSettings: strict),
 
         // The tests of each module.
+        tests(of: "Aggregation", imports: ["Model"]),
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
         tests(of: "Reports", imports: ["Model"]),

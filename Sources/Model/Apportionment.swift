@@ -9,8 +9,11 @@ package enum Apportionment {
     /// - Parameters:
     ///   - parts: exact, not negative; their sum is within half a unit per part of `total`.
     ///   - total: the printed total in units of 10^-`decimals`.
+    ///   - bounds: the most units that each part may get, at least its whole units, together at least `total`; nil for none.
     /// - Returns: as many whole numbers as parts; none for no parts.
-    package static func units(of parts: [Rational], total: Int128, decimals: Int) -> [Int128] {
+    package static func units(
+        of parts: [Rational], total: Int128, decimals: Int, atMost bounds: [Int128]? = nil
+    ) -> [Int128] {
         let scale = Rational(Rational.power(of10: decimals), over: 1)
         let scaled = parts.map { $0 * scale }
         var units = scaled.map { $0.numerator / $0.denominator }
@@ -20,9 +23,13 @@ package enum Apportionment {
             let right = scaled[second] - Rational(units[second], over: 1)
             return left == right ? first < second : left > right
         }
-        for index in byRemainder where missing > 0 {
-            units[index] += 1
-            missing -= 1
+        var before: Int128 = 0
+        while missing > 0, missing != before {
+            before = missing
+            for index in byRemainder where missing > 0 && bounds.map({ units[index] < $0[index] }) ?? true {
+                units[index] += 1
+                missing -= 1
+            }
         }
         return units
     }
