@@ -89,6 +89,7 @@ let package = Package(
         // The tests of each module.
         tests(of: "Aggregation", imports: ["Model"]),
         tests(of: "Conditions", imports: ["Tables"]),
+        tests(of: "Engine", imports: ["Pipeline"]),
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
         tests(of: "Reports", imports: ["Model"]),
         tests(of: "Simulation", imports: ["Parallel"]),

@@ -1,4 +1,5 @@
 internal import Aggregation
+internal import Foundation
 internal import Ingestion
 internal import Model
 internal import Pipeline
@@ -48,9 +49,26 @@ extension Run {
         return (mistakes, patterns)
     }
 
+    private func cutPointsSource(_ stage: StageDeclaration) -> SourceRule? {
+        guard let source = stage.reads["cut_points"].flatMap(pipeline.source), source.place == .pipeline else { return nil }
+        return source
+    }
+
+    /// Whether a band stage's cut points stand in a file beside the pipeline file.
+    func hasCutPointsBeside(_ stage: StageDeclaration) -> Bool {
+        guard let source = cutPointsSource(stage) else { return false }
+        return FileManager.default.fileExists(atPath: file.directory + "/" + source.file)
+    }
+
     /// The cut points that stand beside the pipeline file; nil where they come with the data or from a stage.
     func cutPointsBeside(_ stage: StageDeclaration) throws(RunFailure) -> CutTable? {
-        guard let source = stage.reads["cut_points"].flatMap(pipeline.source), source.place == .pipeline else { return nil }
+        guard let source = cutPointsSource(stage) else { return nil }
+        if !hasCutPointsBeside(stage) {
+            throw .inputs([
+                "source `\(source.name)`: \(file.directory)/\(source.file): there is no such file. Derive it from a baseline year "
+                    + "with `schoolindex calibrate`, or correct `file` of the source in the pipeline file."
+            ])
+        }
         do throws(InputProblems) {
             return try readCutPoints(source)
         } catch {

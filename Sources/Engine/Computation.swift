@@ -68,10 +68,10 @@ struct Computation {
     private mutating func run(_ stage: StageDeclaration, _ inputs: Inputs) throws(InputProblems) {
         func made(_ port: String) -> String { stage.makes[port]! }
         switch stage.parameters {
-        case .population(let about, let grade):
+        case .population(let stageYear, let about, let grade):
             let population = try PopulationStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
-                source: stage.reads["rows"]!, year: year, about: about, grade: grade)
-            tableau.add(made("population"), .population(population))
+                source: stage.reads["rows"]!, year: stageYear ?? year, about: about, grade: grade)
+            tableau.add(made("population"), .population(population, year: stageYear ?? year))
         case .disaggregate(let stageYear, let metrics, let minimumN, _):
             let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
                 year: stageYear ?? year, metrics: metrics, minimumN: minimumN)

@@ -44,6 +44,13 @@ struct SourceReading {
     private func missingColumns(_ header: [String]) -> (problem: String, remedy: String)? {
         let missing = reader.missingColumns(in: header)
         if missing.isEmpty { return nil }
+        if header.count == 1 {
+            return (
+                "the header has one column only, so it lacks \(missing.map { "`\($0)`" }.joined(separator: ", "))",
+                "If another character than a comma separates the columns, say so with `delimiter` in source "
+                    + "`\(reader.rule.name)` of the pipeline file"
+            )
+        }
         let suggestions = missing.compactMap { name in
             nearest(to: name, among: header).map { "`\($0)` for `\(name)`" }
         }
@@ -68,7 +75,7 @@ struct SourceReading {
     }
 
     private mutating func take(_ content: FileContent, of file: InputFile) {
-        let rejected = content.rejected
+        let rejected = content.rejectedRows
         let records = content.summary.rows + content.summary.malformed
         reports.append(
             FileReport(
@@ -76,18 +83,22 @@ struct SourceReading {
                 bytes: content.summary.bytes, records: records, rejected: rejected.count))
         report(rejected, of: file, content: content, records: records)
         let isHeldBack = rejected.count * 1_000_000 > quality.holdBackAbove * records
-        if isHeldBack, let problem = tooManyRejects(rejected.count, of: records) {
+        if isHeldBack, let problem = tooManyRejects(content, of: records) {
             refuse(
-                file, rule: "reject_limit", problem: problem, remedy: "Correct the rows listed in rejects/, or raise the limit",
-                isMissing: false)
+                file, rule: "reject_limit", problem: problem,
+                remedy: "Correct them, or raise `hold_back_above` under `data_quality` in the pipeline file", isMissing: false)
             return
         }
         files.append(file)
         contents.append(content)
     }
 
-    private func tooManyRejects(_ rejected: Int, of records: Int) -> String? {
-        rejected == 0 ? nil : "\(rejected) of \(records) rows are rejected, more than the limit allows"
+    private func tooManyRejects(_ content: FileContent, of records: Int) -> String? {
+        guard let row = content.rejectedRows.first, let fault = row.faults.first else { return nil }
+        let line = content.summary.line(batch: row.batch, line: row.line)
+        let found = fault.value.isEmpty ? "" : " (found \"\(fault.value.prefix(80))\")"
+        return "\(content.rejectedRows.count) of \(records) rows are rejected, more than the limit allows; "
+            + "the first is line \(line): \(fault.column.isEmpty ? "" : "\(fault.column) ")\(fault.problem)\(found)"
     }
 
     private mutating func report(_ rejected: [RejectedRow], of file: InputFile, content: FileContent, records: Int) {

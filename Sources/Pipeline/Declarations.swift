@@ -136,7 +136,7 @@ package struct IndexDeclaration: Sendable {
 /// One stage of the pipeline: what it is, which tables it reads and makes, and its parameters.
 package struct StageDeclaration: Sendable {
     package enum Parameters: Sendable {
-        case population(about: Condition?, grade: String)
+        case population(year: String?, about: Condition?, grade: String)
         case disaggregate(year: String?, metrics: [String], minimumN: Int, provenance: Provenance)
         case calibrate(CalibrationRule)
         case band(BandingRule, provenance: Provenance)

@@ -61,7 +61,7 @@ struct StagesReading {
     }
 
     private func population(_ with: MappingReader, reads: [String: String], at place: Place) -> StageDeclaration.Parameters? {
-        let text = with.text("where"), grade = with.text("grade") ?? "grade"
+        let year = with.text("year"), text = with.text("where"), grade = with.text("grade") ?? "grade"
         guard let source = reads["rows"].flatMap({ name in sources.first { $0.name == name } }) else {
             problems.add(place, "stage `population` reads `\(reads["rows"] ?? "")`, but there is no such source", "Name a source under `reads: {rows: …}`")
             return nil
@@ -72,7 +72,7 @@ struct StagesReading {
         let about = text.flatMap {
             scopes.condition(ConditionText(text: $0, place: with.place(of: "where")), over: source, subject: "`where` of stage `population`")
         }
-        return .population(about: about, grade: grade)
+        return .population(year: year, about: about, grade: grade)
     }
 
     private func disaggregate(_ with: MappingReader, at place: Place) -> StageDeclaration.Parameters? {
