@@ -4,34 +4,39 @@ extension IndexRule {
     /// The parts with printed points and maxima that add up, level by level: components to their metric, metrics to their
     /// domain, domains to the printed score (and the maxima to 100).
     ///
-    /// The score is rounded once. Below it the maxima are apportioned by largest remainders, and so are the points that were
-    /// not earned; printed points are the difference. So no printed sum is ever off, full marks are printed as full marks
-    /// (never 13.35 of 13.33), and no part is printed above its maximum or below 0.
+    /// The score is rounded once; each level below is apportioned by largest remainders, the maxima first. What earned all
+    /// its points is printed with all of them (never 13.35 of 13.33), and nothing above its maximum. No printed sum is off.
     func printed(_ parts: [PointsPart]) -> [PointsPart] {
-        let whole = parts.reduce(Rational.zero) { $0 + $1.maximum }.scaledAndRounded(decimals: decimals)
-        let score = parts.reduce(Rational.zero) { $0 + $1.points }.scaledAndRounded(decimals: decimals)
-        let maxima = printedUnits(parts, parts.map(\.maximum), total: whole, atMost: nil)
-        let lost = printedUnits(parts, parts.map { $0.maximum - $0.points }, total: whole - score, atMost: maxima)
-        return parts.indices.map { parts[$0].printed(points: maxima[$0] - lost[$0], maximum: maxima[$0]) }
+        let maxima = printedUnits(parts, of: \.maximum) { _, _ in nil }
+        let points = printedUnits(parts, of: \.points) { members, total in
+            let full = members.map { places in places.allSatisfy { parts[$0].points == parts[$0].maximum } }
+            let most = members.map { places in places.reduce(0) { $0 + maxima[$1] } }
+            let isPossible = zip(full, most).reduce(0) { $0 + ($1.0 ? $1.1 : 0) } <= total
+            return zip(full, most).map { full, most in (full && isPossible ? most : 0)...most }
+        }
+        return parts.indices.map { parts[$0].printed(points: points[$0], maximum: maxima[$0]) }
     }
 
-    /// The parts' amounts in printed units that add up to `total`, each at most its bound.
+    /// The parts' amounts in printed units, apportioned from the whole down.
+    ///
+    /// - Parameter bounds: for members of one level, each the places of its parts, and their total: what each may get.
     private func printedUnits(
-        _ parts: [PointsPart], _ amounts: [Rational], total: Int128, atMost bounds: [Int128]?
+        _ parts: [PointsPart], of amount: KeyPath<PointsPart, Rational>,
+        within bounds: (_ members: [[Int]], _ total: Int128) -> [ClosedRange<Int128>]?
     ) -> [Int128] {
-        func apportioned(_ members: [[Int]], _ total: Int128) -> [Int128] {
-            Apportionment.units(
-                of: members.map { $0.reduce(Rational.zero) { $0 + amounts[$1] } }, total: total, decimals: decimals,
-                atMost: bounds.map { bounds in members.map { $0.reduce(0) { $0 + bounds[$1] } } })
+        func sum(_ places: [Int]) -> Rational { places.reduce(Rational.zero) { $0 + parts[$1][keyPath: amount] } }
+        func units(of members: [[Int]], _ total: Int128) -> [Int128] {
+            Apportionment.units(of: members.map(sum), total: total, decimals: decimals, within: bounds(members, total))
         }
         let byMetric = Dictionary(grouping: parts.indices, by: { parts[$0].metric })
-        let metricsByDomain = domains.map { domain in domain.metrics.compactMap { byMetric[$0] } }
-        var units = [Int128](repeating: 0, count: parts.count)
-        for (metrics, domainTotal) in zip(metricsByDomain, apportioned(metricsByDomain.map { $0.flatMap(\.self) }, total)) {
-            for (places, metricTotal) in zip(metrics, apportioned(metrics, domainTotal)) {
-                for (place, unit) in zip(places, apportioned(places.map { [$0] }, metricTotal)) { units[place] = unit }
+        let domainMetrics = domains.map { domain in domain.metrics.compactMap { byMetric[$0] } }
+        let total = sum(Array(parts.indices)).scaledAndRounded(decimals: decimals)
+        var result = [Int128](repeating: 0, count: parts.count)
+        for (metrics, domainTotal) in zip(domainMetrics, units(of: domainMetrics.map { $0.flatMap(\.self) }, total)) {
+            for (places, metricTotal) in zip(metrics, units(of: metrics, domainTotal)) {
+                for (place, unit) in zip(places, units(of: places.map { [$0] }, metricTotal)) { result[place] = unit }
             }
         }
-        return units
+        return result
     }
 }

@@ -9,28 +9,35 @@ package enum Apportionment {
     /// - Parameters:
     ///   - parts: exact, not negative; their sum is within half a unit per part of `total`.
     ///   - total: the printed total in units of 10^-`decimals`.
-    ///   - bounds: the most units that each part may get, at least its whole units, together at least `total`; nil for none.
+    ///   - bounds: the least and the most units of each part, such that `total` is possible; nil for none.
     /// - Returns: as many whole numbers as parts; none for no parts.
     package static func units(
-        of parts: [Rational], total: Int128, decimals: Int, atMost bounds: [Int128]? = nil
+        of parts: [Rational], total: Int128, decimals: Int, within bounds: [ClosedRange<Int128>]? = nil
     ) -> [Int128] {
         let scale = Rational(Rational.power(of10: decimals), over: 1)
         let scaled = parts.map { $0 * scale }
-        var units = scaled.map { $0.numerator / $0.denominator }
-        var missing = total - units.reduce(0, +)
+        let whole = scaled.map { $0.numerator / $0.denominator }
         let byRemainder = scaled.indices.sorted { first, second in
-            let left = scaled[first] - Rational(units[first], over: 1)
-            let right = scaled[second] - Rational(units[second], over: 1)
+            let left = scaled[first] - Rational(whole[first], over: 1)
+            let right = scaled[second] - Rational(whole[second], over: 1)
             return left == right ? first < second : left > right
         }
+        var units = whole.indices.map { place in bounds.map { whole[place].clamped(to: $0[place]) } ?? whole[place] }
+        var missing = total - units.reduce(0, +)
         var before: Int128 = 0
-        while missing > 0, missing != before {
+        while missing != 0, missing != before {
             before = missing
-            for index in byRemainder where missing > 0 && bounds.map({ units[index] < $0[index] }) ?? true {
-                units[index] += 1
-                missing -= 1
+            let step: Int128 = missing > 0 ? 1 : -1
+            for place in missing > 0 ? byRemainder : byRemainder.reversed() where missing != 0 {
+                if let range = bounds?[place], !range.contains(units[place] + step) { continue }
+                units[place] += step
+                missing -= step
             }
         }
         return units
     }
+}
+
+extension Int128 {
+    fileprivate func clamped(to range: ClosedRange<Int128>) -> Int128 { Swift.min(Swift.max(self, range.lowerBound), range.upperBound) }
 }

@@ -11,7 +11,7 @@ import Testing
         }
         let printed = Self.rule(metrics: [["climate"]], decimals: 2).printed(parts)
         #expect(printed.map(\.printedMaximum) == [400, 134, 133, 133])
-        #expect(printed.map(\.printedPoints) == [200, 134, 66, 67])
+        #expect(printed.map(\.printedPoints) == [200, 134, 67, 66])
     }
 
     @Test func `A school at level 10 throughout has the maximum in every part`() {
