@@ -93,5 +93,9 @@ let package = Package(
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
         tests(of: "Reports", imports: ["Model"]),
         tests(of: "Simulation", imports: ["Parallel"]),
+        // What the articles and the README show is what the tool does.
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["Conditions", "Engine", "Parallel", "Pipeline", "Simulation", "Tables"], swiftSettings: strict),
     ]
 )

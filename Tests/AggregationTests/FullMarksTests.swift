@@ -3,7 +3,7 @@ import Testing
 
 @testable import Aggregation
 
-@Suite struct PrintedPartsTests {
+@Suite struct FullMarksTests {
     @Test func `Full marks are printed as full marks beside parts that are not`() {
         // 8 points: 4 for all students, 4/3 for each of three groups, the first of them at level 10.
         let parts = [("all", 5), ("race", 10), ("el", 5), ("sed", 5)].map { component, level in
