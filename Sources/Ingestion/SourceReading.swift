@@ -83,22 +83,26 @@ struct SourceReading {
                 bytes: content.summary.bytes, records: records, rejected: rejected.count))
         report(rejected, of: file, content: content, records: records)
         let isHeldBack = rejected.count * 1_000_000 > quality.holdBackAbove * records
-        if isHeldBack, let problem = tooManyRejects(content, of: records) {
+        if isHeldBack, !rejected.isEmpty {
+            let limit = "raise `hold_back_above` under `data_quality` in the pipeline file"
             refuse(
-                file, rule: "reject_limit", problem: problem,
-                remedy: "Correct them, or raise `hold_back_above` under `data_quality` in the pipeline file", isMissing: false)
+                file, rule: "reject_limit", problem: "\(rejected.count) of \(records) rows are rejected, more than the limit allows",
+                remedy: file.district == nil
+                    ? "Correct them, beginning with \(firstFault(of: content)), or \(limit)"
+                    : "Correct the rows listed in rejects/, or \(limit)",
+                isMissing: false)
             return
         }
         files.append(file)
         contents.append(content)
     }
 
-    private func tooManyRejects(_ content: FileContent, of records: Int) -> String? {
-        guard let row = content.rejectedRows.first, let fault = row.faults.first else { return nil }
+    /// The first rejected row and what is wrong with it, for a run that has no rejects file to point to.
+    private func firstFault(of content: FileContent) -> String {
+        guard let row = content.rejectedRows.first, let fault = row.faults.first else { return "the first" }
         let line = content.summary.line(batch: row.batch, line: row.line)
-        let found = fault.value.isEmpty ? "" : " (found \"\(fault.value.prefix(80))\")"
-        return "\(content.rejectedRows.count) of \(records) rows are rejected, more than the limit allows; "
-            + "the first is line \(line): \(fault.column.isEmpty ? "" : "\(fault.column) ")\(fault.problem)\(found)"
+        let found = fault.value.isEmpty ? "" : ", found \"\(fault.value.prefix(80))\""
+        return "line \(line) (\(fault.column.isEmpty ? "" : "\(fault.column) ")\(fault.problem)\(found))"
     }
 
     private mutating func report(_ rejected: [RejectedRow], of file: InputFile, content: FileContent, records: Int) {
