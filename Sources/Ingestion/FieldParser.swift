@@ -41,8 +41,9 @@ final class FieldParser {
     /// The values of a field that is the same text in every row.
     func parseConstant(count: Int, report: Report) -> SegmentColumn {
         guard case .constant(let text) = rule.origin else { preconditionFailure("only a constant needs no column") }
-        return Array(text.utf8).withUnsafeBytes { bytes in
-            parse(count: count, report: report) { _ in bytes }
+        let bytes = Array(text.utf8)
+        return (bytes + [UInt8](repeating: 0, count: Block.margin)).withUnsafeBytes { padded in
+            parse(count: count, report: report) { _ in UnsafeRawBufferPointer(rebasing: padded[..<bytes.count]) }
         }
     }
 
@@ -121,13 +122,11 @@ final class FieldParser {
         self.coder = nil
         defer { self.coder = coder }
         return values(count, bytes) { bytes, position in
-            switch coder.resolution(of: bytes) {
-            case .value(let code): return value(code)
-            case .missing: return absent(missing, position, report)
-            case .fault(let fault):
-                report(position, fault)
-                return missing
-            }
+            let code = coder.code(of: bytes)
+            if code >= 0 { return value(UInt16(truncatingIfNeeded: code)) }
+            if code == FieldCoder.missing { return absent(missing, position, report) }
+            report(position, coder.fault(code))
+            return missing
         }
     }
 

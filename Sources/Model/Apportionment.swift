@@ -15,15 +15,18 @@ package enum Apportionment {
         of parts: [Rational], total: Int128, decimals: Int, within bounds: [ClosedRange<Int128>]? = nil
     ) -> [Int128] {
         let scale = Rational(Rational.power(of10: decimals), over: 1)
-        let scaled = parts.map { $0 * scale }
-        let whole = scaled.map { $0.numerator / $0.denominator }
-        let byRemainder = scaled.indices.sorted { first, second in
-            let left = scaled[first] - Rational(whole[first], over: 1)
-            let right = scaled[second] - Rational(whole[second], over: 1)
+        let divided = parts.map { ($0 * scale).wholeAndRest }
+        var units = divided.map(\.whole)
+        if let bounds {
+            for (place, range) in bounds.enumerated() { units[place] = max(range.lowerBound, min(range.upperBound, units[place])) }
+        }
+        var missing = total - units.reduce(0, +)
+        if missing == 0 { return units }
+        let byRemainder = divided.indices.sorted { first, second in
+            let left = divided[first].rest, right = divided[second].rest
             return left == right ? first < second : left > right
         }
-        var units = whole.indices.map { place in bounds.map { whole[place].clamped(to: $0[place]) } ?? whole[place] }
-        var missing = total - units.reduce(0, +)
+        // Without bounds one round is enough; a bounded part leaves its unit to the others, or takes one of theirs.
         var before: Int128 = 0
         while missing != 0, missing != before {
             before = missing
@@ -36,8 +39,4 @@ package enum Apportionment {
         }
         return units
     }
-}
-
-extension Int128 {
-    fileprivate func clamped(to range: ClosedRange<Int128>) -> Int128 { Swift.min(Swift.max(self, range.lowerBound), range.upperBound) }
 }
