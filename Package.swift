@@ -116,5 +116,9 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         tests(of: "Simulation", imports: ["Parallel"]),
+        // What the articles and the README show is what the tool does.
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["Conditions", "Engine", "Parallel", "Pipeline", "Simulation", "Tables"], swiftSettings: strict),
     ]
 )
