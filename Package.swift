@@ -86,10 +86,19 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // What tests share.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+
         // The tests of each module.
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
         tests(of: "Reports", imports: ["Model"]),
         tests(of: "Simulation", imports: ["Parallel"]),
+
+        // The rules of the pipelines that ship, worked by hand.
+        .testTarget(
+            name: "GoldenTests",
+            dependencies: ["Engine", "Ingestion", "TestSupport", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
     ]
 )
