@@ -62,9 +62,14 @@ struct GoldenResults: Sendable {
         switch column {
         case .score: row["score"] == "" ? "none" : row["score"] ?? "no row"
         case .reason, .noScore: row["reason"] ?? "no row"
-        case .rank: "\(row["rank"] ?? "") of \(row["rank_of"] ?? "")"
-        case .levelRank: "\(row["level_rank"] ?? "") of \(row["level_rank_of"] ?? "")"
+        case .rank: rank(row["rank"], of: row["rank_of"])
+        case .levelRank: rank(row["level_rank"], of: row["level_rank_of"])
         }
+    }
+
+    private func rank(_ place: String?, of count: String?) -> String {
+        guard let place, let count, !place.isEmpty else { return "none" }
+        return "\(place) of \(count)"
     }
 
     /// What holds for every school with a score: its printed points add up to it, and its printed maximums to 100.
