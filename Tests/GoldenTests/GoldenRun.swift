@@ -19,7 +19,7 @@ struct GoldenRun {
         try writePipeline(to: directory)
         let run = try Run(
             RunRequest(
-                pipeline: directory.path + "/pipelines/pipeline.yml", data: directory.path + "/data",
+                pipeline: directory.path + "/" + key.pipeline, data: directory.path + "/data",
                 out: directory.path + "/out", year: key.settings.year, threads: 1))
         let summary = try run.publish()
         if let finding = summary.findings.first {
@@ -30,27 +30,28 @@ struct GoldenRun {
         return try GoldenResults(directory, codes: codes)
     }
 
+    /// Writes the pipeline with the settings' changes, and cut points beside it, into the folders they have in the repository.
     private func writePipeline(to directory: TemporaryDirectory) throws {
         var edit = PipelineEdit(text: try RepositoryFile.text(key.pipeline))
-        let name = try edit.value(at: "sources.cut_points.file")
         for (path, value) in key.settings.changes.sorted(by: { $0.key < $1.key }) { try edit.replace(path, with: value) }
-        try directory.write(edit.text, to: "pipelines/pipeline.yml")
-        guard let name else { return }
+        try directory.write(edit.text, to: key.pipeline)
         let folder = (key.pipeline as NSString).deletingLastPathComponent
-        try directory.write(
-            try cutPoints() ?? RepositoryFile.text(folder + "/" + name), to: "pipelines/" + name)
+        var declared = self.declaredCutPoints()
+        for name in try edit.values(at: "sources.cut_points.file") {
+            try directory.write(try declared.popFirst() ?? RepositoryFile.text("\(folder)/\(name)"), to: "\(folder)/\(name)")
+        }
     }
 
-    /// The declared cut points as a file; nil for those that ship.
-    private func cutPoints() -> String? {
-        guard case .declared(let metrics) = key.settings.cutPoints else { return nil }
+    /// The declared cut points as a file, and files without any for the rest; none for those that ship.
+    private func declaredCutPoints() -> ArraySlice<String> {
+        guard case .declared(let metrics) = key.settings.cutPoints else { return [] }
         let rows = metrics.sorted { $0.key < $1.key }.flatMap { metric, levels in
             levels.sorted { $0.key < $1.key }.flatMap { level, bounds in
                 bounds.enumerated().map { [metric, level, String($0.offset + 2), $0.element, "", "", "declared", ""] }
             }
         }
         let columns = ["metric", "school_level", "level", "cut_point", "year", "schools", "method", "source"]
-        return CSVText.text(columns: columns, rows: rows)
+        return [CSVText.text(columns: columns, rows: rows), CSVText.text(columns: columns, rows: [])]
     }
 }
 

@@ -44,10 +44,10 @@ struct PipelineEdit {
         text = lines.joined(separator: "\n")
     }
 
-    /// The value at a place; nil where there is none.
-    func value(at path: String) throws -> String? {
+    /// The value at a place, or all values of a list there; none where there is no such place.
+    func values(at path: String) throws -> [String] {
         var node = try Yams.compose(yaml: text)
         for step in path.split(separator: ".").map(String.init) { node = node.flatMap { Self.member(step, of: $0) } }
-        return node?.string
+        return node?.sequence?.compactMap(\.string) ?? node?.string.map { [$0] } ?? []
     }
 }
