@@ -98,7 +98,10 @@ let package = Package(
         // The rules of the pipelines that ship, worked by hand.
         .testTarget(
             name: "GoldenTests",
-            dependencies: ["Engine", "Ingestion", "TestSupport", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "Engine", "Pipeline", "Ingestion", "Aggregation", "Disaggregation", "Conditions", "Model", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: strict),
     ]
 )

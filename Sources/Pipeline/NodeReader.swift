@@ -7,7 +7,7 @@ internal import Yams
 /// Merge keys (`<<: *anchor`) are resolved: a key of the mapping itself goes before one merged into it.
 final class MappingReader {
     let place: Place
-    /// What the mapping is, for messages: "metric `suspension`".
+    /// What the mapping is, for messages: "source `students`".
     let subject: String
     let problems: ProblemList
     private var values: [(key: String, place: Place, node: Node)] = []
