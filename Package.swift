@@ -120,5 +120,14 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: ["Conditions", "Engine", "Parallel", "Pipeline", "Simulation", "Tables"], swiftSettings: strict),
+
+        // The rules of the pipelines that ship, worked by hand.
+        .testTarget(
+            name: "GoldenTests",
+            dependencies: [
+                "Engine", "Pipeline", "Ingestion", "Aggregation", "Disaggregation", "Conditions", "Model", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
     ]
 )

@@ -14,7 +14,7 @@ struct Name: Equatable {
 final class MappingReader {
     /// Where the mapping is named: its own key, or where it has none its first one.
     let place: Place
-    /// What the mapping is, for messages: "metric `suspension`".
+    /// What the mapping is, for messages: "source `students`".
     let subject: String
     let problems: ProblemList
     private var values: [(key: String, place: Place, node: Node)] = []

@@ -55,14 +55,14 @@ struct SourcesReading {
             fields = schema.fields
             key = schema.key
         }
-        let file = reader.requiredText("file", "Name the file below the data directory, such as \"{district_id}/students.csv\"")
+        let files = files(reader)
         let fieldsReading = FieldsReading(problems: problems)
         if let declared = reader.mapping("fields", subject: reader.subject) { fieldsReading.read(declared, into: &fields) }
         if fields.isEmpty {
             problems.addNoFields(reader.subject, at: reader.place)
             return nil
         }
-        var source = SourceRule(name: name, file: file ?? "", fields: fields)
+        var source = SourceRule(name: name, files: files, fields: fields)
         source.kind = reader.text("kind")
         source.place = reader.choice("beside", SourceRule.Place.self) ?? .data
         source.layout = layout(reader)
@@ -89,6 +89,16 @@ struct SourcesReading {
         }
         guard let year = source.field(.year)?.name, !source.key.isEmpty, !source.key.contains(year), reader.has("key") else { return }
         problems.remarkKeyWithoutYear(year, reader.subject, at: reader.place(of: "key"))
+    }
+
+    /// One file, or a list of files that are read one after the other.
+    private func files(_ reader: MappingReader) -> [String] {
+        let hint = "Name the file below the data directory, such as \"{district_id}/students.csv\""
+        guard let node = reader.required("file", hint) else { return [] }
+        if node.sequence == nil { return reader.text("file").map { [$0] } ?? [] }
+        let files = reader.texts("file") ?? []
+        if files.isEmpty { problems.add(node.place, "`file` of \(reader.subject) is an empty list", "Name at least one file") }
+        return files
     }
 
     private func layout(_ reader: MappingReader) -> CSVLayout {
