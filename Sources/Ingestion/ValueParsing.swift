@@ -58,9 +58,9 @@ enum ValueParsing {
     ///
     /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
     static func date(_ bytes: UnsafeRawBufferPointer) -> Int32? {
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+        guard bytes.count == 10, bytes[0] != UInt8(ascii: "-"), bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             let year = whole(.init(rebasing: bytes[0..<4])), let month = whole(.init(rebasing: bytes[5..<7])),
-            let day = whole(.init(rebasing: bytes[8..<10])), year >= 0, (1...12).contains(month), day >= 1
+            let day = whole(.init(rebasing: bytes[8..<10])), (1...12).contains(month), day >= 1
         else { return nil }
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
         let lengths: [Int64] = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

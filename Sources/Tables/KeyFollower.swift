@@ -8,18 +8,18 @@ internal import Parallel
 struct KeyFollower: Sendable {
     /// Smaller tables are looked up in an index at once.
     static let leastRows = 100_000
-    /// How far behind the last row found the next one is looked for.
-    private static let reach = 4
     /// One row in so many is in the index that leads back to the order.
     private static let sampleDistance = 16
 
     private let table: RowKeys
     private let words: KeyWords
+    private let order: KeyOrder
     private let sample: KeyIndex
 
     init(_ table: RowKeys, _ words: KeyWords, workers: Workers) {
         self.table = table
         self.words = words
+        order = KeyOrder(words, rowCount: table.rowCount, included: nil)
         let sampled = stride(from: 0, to: Int32(table.rowCount), by: Self.sampleDistance).map { $0 }
         sample = KeyIndex(table, words, rows: sampled, workers: workers)
     }
@@ -49,31 +49,13 @@ struct KeyFollower: Sendable {
         _ part: Range<Int>, _ asking: RowKeys, _ questions: KeyWords, into found: SharedBuffer<Int32>
     ) -> [Int32] {
         var left: [Int32] = []
-        words.withView { view in
-            questions.withView { asked in
-                var last = -1
-                for question in part {
-                    var row = -1
-                    if asked.isWhole(question) {
-                        if last >= 0 { row = next(behind: last, view, asked, question) }
-                        if row < 0 { row = Int(sample.row(for: question, of: asking, questions)) }
-                        if row >= 0 { last = row } else { left.append(Int32(truncatingIfNeeded: question)) }
-                    }
-                    found.pointer[question] = Int32(truncatingIfNeeded: row)
-                }
-            }
+        var last: Int32 = -1
+        for question in part {
+            var row: Int32 = last < 0 ? -1 : order.row(behind: last, for: question, questions)
+            if row < 0 { row = sample.row(for: question, of: asking, questions) }
+            if row < 0 { left.append(Int32(truncatingIfNeeded: question)) } else { last = row }
+            found.pointer[question] = row
         }
         return left
-    }
-
-    @inline(__always)
-    private func next(behind last: Int, _ view: KeyWords.View, _ asked: KeyWords.View, _ question: Int) -> Int {
-        let end = min(table.rowCount, last &+ Self.reach &+ 1)
-        var row = last
-        while row < end {
-            if asked.isEqual(question, view, row) { return row }
-            row &+= 1
-        }
-        return -1
     }
 }

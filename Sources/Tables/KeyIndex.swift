@@ -97,12 +97,21 @@ struct KeyIndex: Sendable {
     // MARK: Questions
 
     /// For each asking row the first row with its key, or -1.
-    func rows(for asking: RowKeys, _ questions: KeyWords, workers: Workers) -> [Int32] {
-        [Int32](unsafeUninitializedCapacity: asking.rowCount) { storage, initialized in
+    ///
+    /// - Parameter included: per row of the table whether it is in the index; nil where all are.
+    func rows(for asking: RowKeys, _ questions: KeyWords, included: [UInt8]?, workers: Workers) -> [Int32] {
+        let order = KeyOrder(words, rowCount: keys.rowCount, included: included)
+        let isFollowed = repeats.isEmpty && keys.isExact && asking.isExact
+        return [Int32](unsafeUninitializedCapacity: asking.rowCount) { storage, initialized in
             let found = storage.baseAddress
             workers.forEachPart(of: asking.rowCount, size: 65_536) { part in
+                var last: Int32 = -1
                 for question in part {
-                    (found! + question).initialize(to: row(for: question, of: asking, questions))
+                    var row: Int32 = -1
+                    if isFollowed, last >= 0 { row = order.row(behind: last, for: question, questions) }
+                    if row < 0 { row = self.row(for: question, of: asking, questions) }
+                    last = row
+                    (found! + question).initialize(to: row)
                 }
             }
             initialized = asking.rowCount

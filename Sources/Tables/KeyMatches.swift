@@ -37,7 +37,7 @@ package struct KeyMatches: Sendable {
         } else {
             let indexed = included.map { included in (0..<Int32(table.rowCount)).filter { included[Int($0)] == Truth.yes } }
             let index = KeyIndex(table, words, rows: indexed, workers: workers)
-            rows = index.rows(for: asking, questions, workers: workers)
+            rows = index.rows(for: asking, questions, included: included, workers: workers)
             repeats = index.repeats
         }
     }

@@ -5,7 +5,8 @@ import Testing
 /// Printed parts that add up to their printed total.
 @Suite struct ApportionmentTests {
     private func units(_ parts: [String], total: Int128, decimals: Int = 2, limits: [Int128]? = nil) -> [Int128] {
-        Apportionment.units(of: parts.map { Rational($0)! }, total: total, decimals: decimals, limits: limits)
+        Apportionment.units(
+            of: parts.map { Rational($0)! }, total: total, decimals: decimals, within: limits.map { $0.map { 0...$0 } })
     }
 
     @Test func `Three thirds of forty: the first gets the hundredth that is left`() {

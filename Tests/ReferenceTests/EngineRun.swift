@@ -15,14 +15,14 @@ struct EngineRun {
         changes: [(text: String, replacement: String)] = EngineRun.withoutReports
     ) throws {
         directory = try TemporaryDirectory()
-        var pipeline = try RepositoryFiles.text("pipelines/core-sqii.yml")
+        var pipeline = try RepositoryFile.text("pipelines/core-sqii.yml")
         for (text, replacement) in changes {
             precondition(pipeline.contains(text), "the pipeline file has `\(text)`")
             pipeline = pipeline.replacing(text, with: replacement)
         }
-        try directory.write(pipeline, to: "core-sqii.yml")
+        try directory.write("core-sqii.yml", pipeline)
         try directory.write(
-            cutPoints?.text() ?? RepositoryFiles.text("pipelines/core-cut-points.csv"), to: "core-cut-points.csv")
+            "core-cut-points.csv", cutPoints?.text() ?? RepositoryFile.text("pipelines/core-cut-points.csv"))
         summary = try Run(
             RunRequest(
                 pipeline: directory.path + "/core-sqii.yml", data: data, out: directory.path + "/out", year: year, threads: threads)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PerfectSchoolTests {
     private func run(_ consortium: PerfectConsortium, year: String) throws -> EngineRun {
         let directory = try TemporaryDirectory()
-        for (path, document) in consortium.files { try directory.write(document.text(), to: "data/\(path)") }
+        for (path, document) in consortium.files { try directory.write("data/\(path)", document.text()) }
         return try EngineRun(data: directory.path + "/data", year: year)
     }
 

@@ -7,7 +7,7 @@ import Testing
 /// The shipped pipeline's weights are those of section 5, for every year, level and pattern of what is missing.
 @Suite struct ShippedWeightsTests {
     private func rule(_ year: String) throws -> IndexRule {
-        let file = PipelineFile(path: "core-sqii.yml", text: try RepositoryFiles.text("pipelines/core-sqii.yml"))
+        let file = PipelineFile(path: "core-sqii.yml", text: try RepositoryFile.text("pipelines/core-sqii.yml"))
         return try #require(try file.pipeline().index("sqii")?.rule(year: year))
     }
 

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A directory of its own that is removed with the last reference.
+/// A directory of its own, removed with the last reference.
 package final class TemporaryDirectory: Sendable {
     package let path: String
 
@@ -11,11 +11,28 @@ package final class TemporaryDirectory: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    /// Writes a file below the directory, with the directories that lead to it.
-    package func write(_ text: String, to name: String) throws {
-        let url = URL(filePath: "\(path)/\(name)")
-        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: url)
+    /// The path of something in it.
+    package func callAsFunction(_ name: String) -> String { path + "/" + name }
+
+    /// Writes a file, with the directories above it.
+    package func write(_ name: String, _ bytes: some Collection<UInt8>) throws {
+        let file = path + "/" + name
+        try FileManager.default.createDirectory(
+            atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(filePath: file))
+    }
+
+    package func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
+
+    package func data(_ name: String) throws -> Data { try Data(contentsOf: URL(filePath: path + "/" + name)) }
+
+    package func text(_ name: String) throws -> String { String(decoding: try data(name), as: UTF8.self) }
+
+    package func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + name) }
+
+    /// The names in a directory below, in alphabetical order.
+    package func names(in name: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: path + "/" + name).sorted()
     }
 
     /// Every file's bytes by its path below `name`, which may be a link to a directory.

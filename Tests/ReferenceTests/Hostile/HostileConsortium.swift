@@ -32,6 +32,6 @@ struct HostileConsortium {
     ///
     /// - Parameter change: what becomes of each file on the way.
     func write(to directory: TemporaryDirectory, _ change: (CSVDocument) -> String = { $0.text() }) throws {
-        for (path, document) in files { try directory.write(change(document), to: "data/\(path)") }
+        for (path, document) in files { try directory.write("data/\(path)", change(document)) }
     }
 }
