@@ -15,9 +15,9 @@ import Testing
     }
 
     @Test func `A bound too few or too many`() {
-        #expect(problems([BandingSample.cuts("rate", ["20", "50"])]) == [.wrongCount(found: 2, expected: 3)])
-        #expect(problems([BandingSample.cuts("rate", ["20", "50", "80", "90"])]) == [.wrongCount(found: 4, expected: 3)])
-        #expect(problems([BandingSample.cuts("rate", [])]) == [.wrongCount(found: 0, expected: 3)])
+        #expect(problems([BandingSample.cuts("rate", ["20", "50"])]) == [.missing(level: 4)])
+        #expect(problems([BandingSample.cuts("rate", ["20", "50", "80", "90"])]) == [.noSuchLevel(level: 5, levelCount: 4)])
+        #expect(problems([BandingSample.cuts("rate", [])]) == [.missing(level: 2), .missing(level: 3), .missing(level: 4)])
     }
 
     @Test func `A bound on the wrong side of the one before it`() {
