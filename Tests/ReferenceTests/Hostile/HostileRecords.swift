@@ -140,7 +140,7 @@ struct HostileRecords {
         "students": ("race_ethnicity", ["AA", "WH"]), "enrollments": ("grade", ["3", "8"]),
         "assessments": ("achievement_level", ["1", "4"]), "discipline": ("action", ["other", "suspension"]),
         "courses": ("gpa", ["1", "4"]), "english_learners": ("years_as_learner", ["3", "9"]),
-        "graduation_cohorts": ("outcome", ["graduated", "dropout"]), "survey_results": ("responses", ["99", "98"]),
+        "graduation_cohorts": ("outcome", ["graduated", "dropout"]), "survey_results": ("responses", ["999", "998"]),
         "school_results": ("value", ["1", "99"]),
     ]
 
