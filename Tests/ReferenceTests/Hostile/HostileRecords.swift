@@ -126,7 +126,7 @@ struct HostileRecords {
         let answered = random.pick([0, 19, 20, 20, 21, 40, 40])
         let invited = random.pick(["\(2 * answered)", "\(2 * answered)", "\(answered)", "\(answered + 3)", "\(2 * answered + 1)", "0", ""])
         let responses = answered * random.whole(0...4)
-        let positive = random.pick([responses / 2, responses, random.whole(0...responses)])
+        let positive = random.happens(1, in: 40) ? responses + 1 : random.pick([responses / 2, responses, random.whole(0...responses)])
         return [
             invited, random.happens(1, in: 20) ? "" : "\(answered)", random.happens(1, in: 20) ? "" : "\(responses)",
             random.happens(1, in: 20) ? "" : "\(positive)",
@@ -140,7 +140,7 @@ struct HostileRecords {
         "students": ("race_ethnicity", ["AA", "WH"]), "enrollments": ("grade", ["3", "8"]),
         "assessments": ("achievement_level", ["1", "4"]), "discipline": ("action", ["other", "suspension"]),
         "courses": ("gpa", ["1", "4"]), "english_learners": ("years_as_learner", ["3", "9"]),
-        "graduation_cohorts": ("outcome", ["graduated", "dropout"]), "survey_results": ("responses", ["999", "998"]),
+        "graduation_cohorts": ("outcome", ["graduated", "dropout"]), "survey_results": ("responses", ["99", "98"]),
         "school_results": ("value", ["1", "99"]),
     ]
 
