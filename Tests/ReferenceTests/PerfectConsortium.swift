@@ -41,7 +41,7 @@ struct PerfectConsortium {
             add("enrollments", own + [grade, "180", "180"])
             for subject in ["ela", "math"] { add("assessments", own + [subject, grade, "2600", "", "4"]) }
             add("courses", own + ["4", "A", "A"])
-            add("english_learners", own + ["RFEP", "", "", "6", "2017-01-31"])
+            add("english_learners", own + ["RFEP", "", "", "6", "\(year.prefix(4))-12-31"])
             add("graduation_cohorts", own + ["4", "graduated"])
         }
         for group in ["all", "LX", "el", "swd"] {

@@ -47,7 +47,7 @@ struct HostileRecords {
         let races = StudentGroups.races.shuffled(using: &random)
         var left = school.size
         while left > 0 {
-            let student = HostileStudent(school, &random)
+            let student = HostileStudent(school, year: year, &random)
             let doubles = school.hasDoubles ? [races[0], races[1], races[2]] + (random.happens(1, in: 2) ? [races[2]] : []) : []
             for race in doubles.isEmpty ? [random.pick(Array(races.prefix(4)))] : doubles {
                 add(student, race: random.happens(1, in: 15) ? "" : race, school: school, year: year, &random)
@@ -66,7 +66,7 @@ struct HostileRecords {
         add(student, id: id, school: school, year: year, &random)
         let another = random.pick(schools)
         if random.happens(1, in: 8), another.id != school.id, !another.grades.isEmpty {
-            add(HostileStudent(another, &random), id: id, school: another, year: year, &random)
+            add(HostileStudent(another, year: year, &random), id: id, school: another, year: year, &random)
         }
     }
 
