@@ -41,6 +41,6 @@ struct EngineRun {
     }
 
     func table(_ name: String) throws -> CSVDocument {
-        CSVDocument(String(decoding: try Data(contentsOf: URL(filePath: "\(directory.path)/out/latest/\(name).csv")), as: UTF8.self))
+        CSVDocument(try directory.text("out/latest/\(name).csv"))
     }
 }

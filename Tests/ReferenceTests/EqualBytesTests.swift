@@ -18,7 +18,9 @@ import Testing
             files = try Self.files(consortium, directory, threads: 1)
         }
 
-        static func files(_ consortium: HostileConsortium, _ directory: TemporaryDirectory, threads: Int) throws -> [String: Data] {
+        static func files(
+            _ consortium: HostileConsortium, _ directory: TemporaryDirectory, threads: Int
+        ) throws -> [String: Data] {
             try EngineRun(
                 data: directory.path + "/data", year: year, threads: threads, cutPoints: consortium.cutPoints,
                 changes: EngineRun.withoutLimit

@@ -60,7 +60,9 @@ struct PublishedSums {
     /// The students of a school by level are those enrolled in the ledger of a metric over enrollments.
     private mutating func checkPopulation(_ population: CSVDocument, ledger: CSVDocument) {
         var students: [String: Int] = [:]
-        for row in population.dictionaries where row["group"] == "all" { students[row["school_id"]!, default: 0] += Int(row["n"]!)! }
+        for row in population.dictionaries where row["group"] == "all" {
+            students[row["school_id"]!, default: 0] += Int(row["n"]!)!
+        }
         var enrolled: [String: Int] = [:]
         for row in ledger.dictionaries where row["metric"] == "suspension" && row["status"] == "enrolled" {
             enrolled[row["school_id"]!] = Int(row["n"]!)!

@@ -36,7 +36,8 @@ struct HostileStudent {
             actions = (0..<random.whole(1...4)).map { _ in random.pick(["suspension", "expulsion", "other", "other"]) }
         }
         if random.happens(1, in: 2) {
-            learner = [often(random.pick(["0", "4", "5", "6", "7", "30"])), random.happens(1, in: 3) ? Self.date(in: year, &random) : ""]
+            let date = random.happens(1, in: 3) ? Self.date(in: year, &random) : ""
+            learner = [often(random.pick(["0", "4", "5", "6", "7", "30"])), date]
         }
         let outcomes = ["graduated", "graduated", "graduated", "dropout", "still_enrolled", "other_completer", "transferred_out"]
         for years in ["4", "5", "6", ""] where random.happens(1, in: 2) { cohorts.append([years, random.pick(outcomes)]) }
