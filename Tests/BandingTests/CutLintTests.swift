@@ -20,16 +20,13 @@ import Testing
         #expect(problems([BandingSample.cuts("rate", [])]) == [.missing(level: 2), .missing(level: 3), .missing(level: 4)])
     }
 
-    @Test func `A level left out or named twice`() {
-        func cuts(_ levels: [Int]) -> CutPoints {
-            let sound = BandingSample.cuts("rate", ["20", "50", "80"])
-            return CutPoints(
-                metric: sound.metric, schoolLevel: sound.schoolLevel, bounds: sound.bounds, levels: levels, origin: sound.origin)
-        }
-        #expect(problems([cuts([2, 3, 5])]) == [.missing(level: 4), .noSuchLevel(level: 5, levelCount: 4)])
-        #expect(problems([cuts([2, 3, 3])]) == [.missing(level: 4), .repeated(level: 3)])
-        #expect(problems([cuts([1, 2, 3])]) == [.missing(level: 4), .noSuchLevel(level: 1, levelCount: 4)])
-        #expect(problems([cuts([2, 3, 4])]) == [])
+    @Test func `A level with two bounds, and one with none`() {
+        #expect(problems([BandingSample.cuts("rate", ["20", "30", "80"], of: [2, 2, 4])]) == [
+            .missing(level: 3), .repeated(level: 2),
+        ])
+        #expect(problems([BandingSample.cuts("rate", ["10", "20", "50", "80"], of: [1, 2, 3, 4])]) == [
+            .noSuchLevel(level: 1, levelCount: 4)
+        ])
     }
 
     @Test func `A bound on the wrong side of the one before it`() {

@@ -16,7 +16,9 @@ import Testing
             chosen: [], metrics: metrics, minimumN: 2)
     }
 
-    private func metric(_ key: String, groups: Set<Int>? = nil, levels: Set<String>? = nil, _ better: Better = .higher) -> MetricScope {
+    private func metric(
+        _ key: String, groups: Set<Int>? = nil, levels: Set<String>? = nil, _ better: Better = .higher
+    ) -> MetricScope {
         MetricScope(words: MetricWords(key: key, title: "", better: better, decimals: 2), groups: groups, schoolLevels: levels)
     }
 

@@ -77,7 +77,8 @@ import Testing
     }
 
     @Test func `A value divides into whole and rest, both on its side of zero`() {
-        for (top, bottom, whole, rest) in [(7, 2, 3, ratio(1, 2)), (-7, 2, -3, ratio(-1, 2)), (6, 3, 2, .zero), (1, 3, 0, ratio(1, 3))] {
+        let cases = [(7, 2, 3, ratio(1, 2)), (-7, 2, -3, ratio(-1, 2)), (6, 3, 2, .zero), (1, 3, 0, ratio(1, 3))]
+        for (top, bottom, whole, rest) in cases {
             let divided = ratio(Int128(top), Int128(bottom)).wholeAndRest
             #expect(divided.whole == Int128(whole))
             #expect(divided.rest == rest)
