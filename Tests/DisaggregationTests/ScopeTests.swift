@@ -30,7 +30,7 @@ import Testing
 
     private func built(_ metrics: [MetricScope], _ given: [GivenMetric], best: BestMetric? = nil) -> Measures {
         var builder = MeasuresBuilder(scope(metrics), workers: Workers(count: 1))
-        for metric in given { builder.add(metric) }
+        builder.add(given)
         if let best { builder.add(best) }
         return builder.finished().measures
     }
