@@ -42,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         // 1: words, columns, conditions, threads.
         module("Parallel"),
@@ -63,7 +64,8 @@ let package = Package(
             imports: [
                 "Model", "Tables", "Conditions", "Disaggregation", "Banding", "Aggregation", "Ingestion",
                 .product(name: "Yams", package: "Yams"),
-            ]),
+            ],
+            resources: [.embedInCode("Schema/pipeline.schema.json")]),
         module(
             "Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")],
             resources: pageTemplates),
@@ -74,26 +76,50 @@ let package = Package(
             "Engine",
             imports: [
                 "Model", "Tables", "Conditions", "Parallel", "Disaggregation", "Banding", "Aggregation", "Pipeline",
-                "Ingestion", "Reports", "CCrypto",
+                "Ingestion", "Reports", "CCrypto", "CLinux",
             ]),
 
         // 5: arguments in, exit code out.
         .executableTarget(
             name: "schoolindex",
             dependencies: [
-                "Engine", "Pipeline", "Ingestion", "Model", "Simulation", "Parallel",
+                "Engine", "Pipeline", "Ingestion", "Simulation", "Parallel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
-        // What tests share.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-
-        // The tests of each module.
+        // The tests of each module, of whole runs, and of the tool as it is built.
+        .target(
+            name: "TestSupport", dependencies: ["CCrypto"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "ReferenceTests",
+            dependencies: ["Engine", "Pipeline", "Aggregation", "Model", "Simulation", "Parallel", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CompositionTests", dependencies: ["Engine", "Parallel", "Pipeline", "Simulation", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["schoolindex", "TestSupport"], swiftSettings: strict),
+        tests(of: "Tables", imports: ["Parallel", "TestSupport"]),
+        tests(of: "Model", imports: ["TestSupport"]),
+        tests(of: "Banding", imports: ["Model", "Parallel", "TestSupport"]),
+        tests(of: "Aggregation", imports: ["Model", "Parallel", "TestSupport"]),
+        tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
-        tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),
+        tests(of: "Engine", imports: ["Pipeline"]),
+        tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
         tests(of: "Reports", imports: ["Model"]),
+        tests(
+            of: "Pipeline",
+            imports: [
+                "Model", "Tables", "Disaggregation", "Banding", "Aggregation", "Ingestion", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ]),
         tests(of: "Simulation", imports: ["Parallel"]),
+        // What the articles and the README show is what the tool does.
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["Conditions", "Engine", "Parallel", "Pipeline", "Simulation", "Tables"], swiftSettings: strict),
 
         // The rules of the pipelines that ship, worked by hand.
         .testTarget(

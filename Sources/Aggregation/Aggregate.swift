@@ -28,13 +28,13 @@ package func aggregate(_ results: Results, population: Population?, rule: IndexR
 /// Ranks from unrounded scores within each class; ties share the smaller rank, schools without a score have none.
 func ranks(of scores: [SchoolScore], among classes: [String]) -> [Rank?] {
     var ranks = [Rank?](repeating: nil, count: scores.count)
-    let scored = scores.indices.filter { scores[$0].score != nil }
-    for members in Dictionary(grouping: scored, by: { classes[$0] }).values {
-        let ordered = members.sorted { scores[$0].score! > scores[$1].score! }
+    let scored = scores.enumerated().compactMap { school, score in score.score.map { (school: school, score: $0) } }
+    for members in Dictionary(grouping: scored, by: { classes[$0.school] }).values {
+        let ordered = members.sorted { $0.score > $1.score }
         var place = 1
-        for (position, school) in ordered.enumerated() {
-            if position > 0, scores[school].score! != scores[ordered[position - 1]].score! { place = position + 1 }
-            ranks[school] = Rank(place: place, of: ordered.count)
+        for (position, member) in ordered.enumerated() {
+            if position > 0, member.score != ordered[position - 1].score { place = position + 1 }
+            ranks[member.school] = Rank(place: place, of: ordered.count)
         }
     }
     return ranks

@@ -42,11 +42,13 @@ struct GivenPart: Sendable {
     var n = 0
     var responses = 0
     var met = 0
-    var values: [Rational] = []
+    /// Rows that claim a value, and the last one's.
+    var valueCount = 0
+    var value = Rational.zero
 
     /// The part's result; nil where it has none, or where two rows claim it.
     func result(hasValues: Bool) -> Rational? {
-        if hasValues { return values.count == 1 ? values[0] : nil }
+        if hasValues { return valueCount == 1 ? value : nil }
         return responses > 0 ? Rational(Int128(100 * met), over: Int128(responses)) : nil
     }
 }
@@ -77,7 +79,9 @@ struct GivenTally: Sendable {
         parts[place].n = max(parts[place].n, metric.n[row] ?? 0)
         switch metric.content {
         case .values(let values):
-            if let value = values[row] { parts[place].values.append(value) }
+            guard let value = values[row] else { return }
+            parts[place].valueCount += 1
+            parts[place].value = value
         case .counts(let responses, let met):
             guard let answered = responses[row], let positive = met[row] else { return }
             parts[place].responses += answered

@@ -37,9 +37,16 @@ package struct MeasuresBuilder {
 
     /// Fills a metric's cells at every school it applies to, for every group it is computed for.
     private mutating func fill(_ metric: Int, _ measure: (_ school: Int, _ group: Int) -> Measure) {
-        for school in input.schools.indices where applies(metric, to: school) {
-            for group in input.groups.indices where isComputed(metric, for: group) {
-                cells[place(school: school, metric: metric, group: group)] = Cell(measure(school, group))
+        let groups = input.groups.indices.filter { isComputed(metric, for: $0) }
+        let schools = input.schools.indices.filter { applies(metric, to: $0) }
+        let row = input.metrics.count * input.groups.count, first = metric * input.groups.count
+        let workers = self.workers
+        cells.withUnsafeMutableBufferPointer { cells in
+            let cells = cells
+            workers.forEachPart(of: schools.count, size: 32) { part in
+                for school in schools[part] {
+                    for group in groups { cells[school * row + first + group] = Cell(measure(school, group)) }
+                }
             }
         }
     }
@@ -67,11 +74,9 @@ package struct MeasuresBuilder {
                 let n = Int(tallies[school][position].n[group]), met = Int(tallies[school][position].met[group])
                 return input.measure(n: n, met: met, value: Rational(Int128(100 * met), over: Int128(n)))
             }
-            for school in input.schools.indices {
-                enter(metric.metric, tests: metric.counted, school: school,
-                    counts: tallies[school][position].dispositions.map(Int.init),
-                    rows: order.starts[school + 1] - order.starts[school])
-            }
+            enter(
+                metric.metric, tests: metric.counted, counts: { tallies[$0][position].dispositions.map(Int.init) },
+                rows: { order.rowCount(of: $0) })
         }
     }
 
@@ -85,11 +90,9 @@ package struct MeasuresBuilder {
             }
             return input.measure(n: tally.students[group], met: nil, value: Self.whole(of: values, rule: metric.parts))
         }
-        for school in input.schools.indices {
-            enter(metric.metric, tests: metric.counted, school: school,
-                counts: tallies[school].dispositions.map(Int.init),
-                rows: order.starts[school + 1] - order.starts[school])
-        }
+        enter(
+            metric.metric, tests: metric.counted, counts: { tallies[$0].dispositions.map(Int.init) },
+            rows: { order.rowCount(of: $0) })
     }
 
     // MARK: Given results
@@ -102,14 +105,13 @@ package struct MeasuresBuilder {
         fill(metric.metric) { school, group in
             let first = (school * groupCount + group) * partCount
             let parts = tally.parts[first..<first + partCount]
-            let n = metric.parts?.people == .different ? parts.reduce(0) { $0 + $1.n } : parts.map(\.n).max() ?? 0
-            let values = parts.map { $0.result(hasValues: hasValues) }
-            return input.measure(n: n, met: nil, value: Self.whole(of: values, rule: metric.parts))
+            let n = metric.parts?.people == .different ? parts.reduce(0) { $0 + $1.n } : parts.reduce(0) { max($0, $1.n) }
+            return input.measure(
+                n: n, met: nil, value: Self.whole(of: parts.map { $0.result(hasValues: hasValues) }, rule: metric.parts))
         }
-        for school in input.schools.indices {
-            let counts = tally.dispositions[school]
-            enter(metric.metric, tests: metric.counted, school: school, counts: counts, rows: counts.reduce(0, +))
-        }
+        enter(
+            metric.metric, tests: metric.counted, counts: { tally.dispositions[$0] },
+            rows: { tally.dispositions[$0].reduce(0, +) })
     }
 
     /// The weighted mean of the parts' results; nil where one is missing that must not be, or none is there.
@@ -138,41 +140,58 @@ package struct MeasuresBuilder {
 
     // MARK: The ledger
 
-    private mutating func enter(_ metric: Int, tests: [CountedTest], school: Int, counts: [Int], rows: Int) {
-        let about = rows - counts[Int(Disposition.outside)]
-        if about == 0 { return }
-        var excluded: [Ledger.Exclusion] = []
-        for (place, test) in tests.enumerated() {
-            excluded.append(.init(reason: test.otherwise, records: counts[Int(Disposition.failed(place))]))
-            excluded.append(.init(reason: "not known: \(test.otherwise)", records: counts[Int(Disposition.unknown(place))]))
-        }
-        excluded.append(.init(reason: "not known whether met", records: counts[Int(Disposition.metUnknown)]))
-        entries[metric].append(
-            Ledger.Entry(
-                school: school, metric: input.metrics[metric].words.key, enrolled: about,
-                counted: counts[Int(Disposition.met)] + counts[Int(Disposition.notMet)],
-                excluded: excluded.filter { $0.records > 0 }))
+    /// Enters a metric for every school that has records of it.
+    ///
+    /// - Parameters:
+    ///   - countsOf: a school's records by disposition.
+    ///   - rows: how many records the metric's source has for the school.
+    private mutating func enter(
+        _ metric: Int, tests: [CountedTest], counts countsOf: @Sendable (_ school: Int) -> [Int], rows: @Sendable (_ school: Int) -> Int
+    ) {
+        let key = input.metrics[metric].words.key, reasons = Self.reasons(tests)
+        entries[metric] += workers.map(input.schools.count) { school -> Ledger.Entry? in
+            let counts = countsOf(school), about = rows(school) - counts[Int(Disposition.outside)]
+            if about == 0 { return nil }
+            let excluded = reasons.compactMap { disposition, reason in
+                let records = counts[Int(disposition)]
+                return records == 0 ? nil : Ledger.Exclusion(reason: reason, records: records)
+            }
+            return Ledger.Entry(
+                school: school, metric: key, enrolled: about,
+                counted: counts[Int(Disposition.met)] + counts[Int(Disposition.notMet)], excluded: excluded)
+        }.compactMap { $0 }
+    }
+
+    /// What each disposition that excludes a record is called, in the order of the tests.
+    private static func reasons(_ tests: [CountedTest]) -> [(disposition: UInt8, reason: String)] {
+        tests.enumerated().flatMap { place, test in
+            [(Disposition.failed(place), test.otherwise), (Disposition.unknown(place), "not known: \(test.otherwise)")]
+        } + [(Disposition.metUnknown, "not known whether met")]
     }
 
     // MARK: Together
 
     package func finished() -> (measures: Measures, ledger: Ledger) {
-        let choices = input.chosen.map { rule in
-            input.schools.indices.flatMap { school in
-                input.metrics.indices.map { metric -> Int16 in
-                    let lowest = rule.lowest(better: input.metrics[metric].words.better) { group in
-                        cells[place(school: school, metric: metric, group: group)].measure
-                    }
-                    return lowest.map { Int16($0) } ?? -1
-                }
-            }
-        }
+        let choices = input.chosen.map { chosenGroups(by: $0) }
         let measures = Measures(
             year: input.year, schools: input.schools, metrics: input.metrics.map(\.words), groups: input.groups,
             chosenGroups: input.chosen.map(\.words), cells: cells, choices: choices)
         let bySchool = input.schools.indices.map { _ in [Ledger.Entry]() }
         let sorted = entries.joined().reduce(into: bySchool) { $0[$1.school].append($1) }
         return (measures, Ledger(year: input.year, schools: input.schools, entries: sorted.flatMap { $0 }))
+    }
+
+    /// The group that a rule chooses, by school and metric; -1 for none.
+    private func chosenGroups(by rule: ChoiceRule) -> [Int16] {
+        let metrics = input.metrics.map(\.words.better)
+        return workers.map(input.schools.count) { school in
+            metrics.enumerated().map { metric, better -> Int16 in
+                let lowest = rule.lowest(better: better) { group in
+                    cells[place(school: school, metric: metric, group: group)].measure
+                }
+                return lowest.map { Int16($0) } ?? -1
+            }
+        }.flatMap { $0 }
     }
 }
 

@@ -24,6 +24,9 @@ final class Inputs {
     private(set) var rejects: [RejectsFile] = []
     /// District → why nothing of it can be used.
     private(set) var heldBack: [String: String] = [:]
+    /// The years of all rows met in the files, and whether any row is of the run's.
+    private var yearsMet: Set<String> = []
+    private var hasRowOfYear = false
 
     init(
         _ pipeline: Pipeline, needs: Needs, directories: [SourceRule.Place: String], workers: Workers
@@ -63,6 +66,15 @@ final class Inputs {
         findings += content.findings
         rejects += content.rejects
         heldBack.merge(content.heldBack) { first, _ in first }
+        yearsMet.formUnion(content.yearsMet)
+        hasRowOfYear = hasRowOfYear || content.hasRow(of: needs.years[0])
+    }
+
+    /// A year that no file knows is a wrong year, or the wrong files, and no reason to publish an empty index.
+    func checkYear() throws(RunFailure) {
+        if yearsMet.isEmpty || hasRowOfYear { return }
+        let years = yearsMet.sorted().joined(separator: ", ")
+        throw .inputs(["no row of any source is of \(needs.years[0]); the files' years are \(years). Check --year and --data."])
     }
 
     /// A source's rows of the years that the run needs.
@@ -150,6 +162,16 @@ struct SchoolList {
                 (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
                     || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || [0x2D, 0x2E, 0x5F].contains(byte)
             }
+    }
+}
+
+extension SourceContent {
+    /// Whether a row that was kept is of a year.
+    fileprivate func hasRow(of year: String) -> Bool {
+        guard let field = rule.field(.year), case .text(let codes, let vocabulary)? = table.columns[field.name],
+            let code = vocabulary.code(of: year)
+        else { return false }
+        return codes.contains(code)
     }
 }
 

@@ -12,13 +12,16 @@ package struct RunRequest: Sendable {
     package let out: String
     package let year: String?
     package let threads: Int
+    /// How many finished runs stay under the output directory; nil for all.
+    package let keep: Int?
 
-    package init(pipeline: String, data: String, out: String, year: String?, threads: Int) {
+    package init(pipeline: String, data: String, out: String, year: String?, threads: Int, keep: Int? = nil) {
         self.pipeline = pipeline
         self.data = data
         self.out = out
         self.year = year
         self.threads = threads
+        self.keep = keep
     }
 }
 
@@ -68,15 +71,13 @@ package struct Run {
         try checkWeights()
     }
 
-    /// Every index that is aggregated has weights in the year.
+    /// Every index that is aggregated has weights in the year, which is written like theirs.
     private func checkWeights() throws(RunFailure) {
         let problems = pipeline.stages.compactMap { stage -> PipelineProblem? in
-            guard case .aggregate(let key) = stage.parameters, let index = pipeline.index(key), index.rule(year: year) == nil
+            guard case .aggregate(let key) = stage.parameters, let index = pipeline.index(key), let first = index.weights.first
             else { return nil }
-            return PipelineProblem(
-                file: request.pipeline, line: index.place.line, column: index.place.column,
-                problem: "index `\(key)` has no weights for \(year); its first are from \(index.weights.first?.from ?? "no year")",
-                remedy: "Add weights for the year, or run a later one")
+            if !YearForm.agree(year, first.from) { return .unlikeYear(year, first, in: file) }
+            return index.rule(year: year) == nil ? .tooEarly(year, first, of: index, in: file) : nil
         }
         if !problems.isEmpty { throw .pipeline(PipelineProblems(problems)) }
     }
@@ -103,12 +104,14 @@ package struct Run {
             var publisher = Publisher(directory, workers: workers)
             let contents = RunContents(pipeline: pipeline, year: year, computation: computation, inputs: inputs)
             try contents.write(to: &publisher)
+            try publisher.add("datapackage.json", DataPackage(pipeline: pipeline, year: year, tables: publisher.tables).json)
             let manifest = Manifest(
                 tool: Self.toolVersion, pipeline: file, year: year, inputs: inputs, stages: computation.records,
                 outputs: publisher.outputs, threads: workers.count)
-            try publisher.add("datapackage.json", DataPackage(pipeline: pipeline, year: year, tables: publisher.tables).json)
+            let outputs = publisher.outputs
             try publisher.add("manifest.json", manifest.json)
-            let path = try directory.publish(as: manifest.runName)
+            let path = try directory.publish(as: manifest.runName, holding: outputs)
+            if let keep = request.keep { try directory.removeRuns(keeping: keep, latest: path) }
             return summary(directory: path, computation, inputs)
         } catch {
             throw .publishing(error)
@@ -138,6 +141,7 @@ package struct Run {
         }
         var computation = Computation(pipeline, file: file, year: year, workers: workers)
         try computation.run(stages, inputs, progress: progress)
+        try inputs.checkYear()
         return (computation, inputs)
     }
 
@@ -149,5 +153,25 @@ package struct Run {
             let (mistakes, _) = CutCheck(pipeline: pipeline).problems(of: table, in: stage)
             if !mistakes.isEmpty { throw InputProblems(problems: mistakes.map { InputProblem(source: name, problem: $0) }) }
         }
+    }
+}
+
+// MARK: Texts
+
+extension PipelineProblem {
+    fileprivate static func unlikeYear(_ year: String, _ first: DatedWeights, in file: PipelineFile) -> PipelineProblem {
+        PipelineProblem(
+            file: file.path, line: first.place.line, column: first.place.column,
+            problem: "the year to run, `\(year)`, is not written like `\(first.from)`",
+            remedy: "Write all years alike; they are compared as texts")
+    }
+
+    fileprivate static func tooEarly(
+        _ year: String, _ first: DatedWeights, of index: IndexDeclaration, in file: PipelineFile
+    ) -> PipelineProblem {
+        PipelineProblem(
+            file: file.path, line: first.place.line, column: first.place.column,
+            problem: "index `\(index.key)` has no weights for \(year); its first are from \(first.from)",
+            remedy: "Add weights for the year, or run a later one")
     }
 }

@@ -3,7 +3,7 @@ internal import Tables
 
 /// A canonical kind of file as its Frictionless Table Schema describes it.
 ///
-/// Source: Frictionless Data, Table Schema, datapackage.org/standard/table-schema. `role` is a custom property of ours.
+/// Source: Frictionless Data, Table Schema, datapackage.org/standard/table-schema. `role` and `atMost` are custom properties of ours.
 package struct CanonicalSchema: Sendable {
     package let kind: String
     package let fields: [FieldRule]
@@ -42,6 +42,7 @@ private struct Document: Decodable {
         let name: String
         let type: String
         let role: String?
+        let atMost: String?
         let constraints: Constraints?
         let trueValues: [String]?
         let falseValues: [String]?
@@ -52,6 +53,7 @@ private struct Document: Decodable {
             rule.allowed = constraints?.enum
             rule.minimum = constraints?.minimum.map { Int64($0) }
             rule.maximum = constraints?.maximum.map { Int64($0) }
+            rule.atMost = atMost
             if let trueValues, let falseValues { rule.truthTexts = (trueValues, falseValues) }
             return rule
         }

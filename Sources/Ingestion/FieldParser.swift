@@ -41,8 +41,9 @@ final class FieldParser {
     /// The values of a field that is the same text in every row.
     func parseConstant(count: Int, report: Report) -> SegmentColumn {
         guard case .constant(let text) = rule.origin else { preconditionFailure("only a constant needs no column") }
-        return Array(text.utf8).withUnsafeBytes { bytes in
-            parse(count: count, report: report) { _ in bytes }
+        let bytes = Array(text.utf8)
+        return (bytes + [UInt8](repeating: 0, count: Block.margin)).withUnsafeBytes { padded in
+            parse(count: count, report: report) { _ in UnsafeRawBufferPointer(rebasing: padded[..<bytes.count]) }
         }
     }
 
@@ -60,34 +61,55 @@ final class FieldParser {
     private func parse(
         count: Int, report: Report, bytes: (_ position: Int) -> UnsafeRawBufferPointer
     ) -> SegmentColumn {
-        let isCoded = !rule.recode.isEmpty || !rule.missing.isEmpty
         switch rule.type {
         case .key:
             return .key(values(count, bytes) { bytes, position in
-                if bytes.isEmpty && rule.isRequired { report(position, .missing) }
-                return keys.key(of: bytes)
+                meaning(of: bytes) { bytes in
+                    if bytes.isEmpty && rule.isRequired { report(position, .missing) }
+                    return keys.key(of: bytes)
+                }
             })
         case .text:
             return .text(coded(count, bytes, missing: 0, report: report) { $0 })
         case .boolean:
             return .boolean(coded(count, bytes, missing: Truth.unknown, report: report) { UInt8($0) })
-        case .integer where isCoded || fitsShort:
-            return .short(isCoded
+        case .integer where fitsShort:
+            return .short(hasMeanings
                 ? coded(count, bytes, missing: Int16.min, report: report) { Int16(bitPattern: $0) }
                 : wholes(count, bytes, missing: Int16.min, report: report))
         case .integer:
             return .integer(wholes(count, bytes, missing: Int32.min, report: report))
         case .number:
-            return .number(values(count, bytes) { bytes, position in number(bytes, position, report) })
+            return .number(values(count, bytes) { bytes, position in
+                meaning(of: bytes) { number($0, position, report) }
+            })
         case .date:
             return .date(values(count, bytes) { bytes, position in
-                if isMissing(bytes) { return absent(Int32.min, position, report) }
-                guard let day = ValueParsing.date(bytes) else {
-                    report(position, .notDate)
-                    return .min
+                meaning(of: bytes) { bytes in
+                    if bytes.isEmpty { return absent(Int32.min, position, report) }
+                    guard let day = ValueParsing.date(bytes) else {
+                        report(position, .notDate)
+                        return .min
+                    }
+                    return day
                 }
-                return day
             })
+        }
+    }
+
+    /// Whether some texts of the field mean something else than they say.
+    private var hasMeanings: Bool { !rule.recode.isEmpty || !rule.missing.isEmpty }
+
+    /// Works on what a text means: on nothing for one that means "missing", on another one where it is recoded.
+    @inline(__always)
+    private func meaning<Value>(of bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        if !hasMeanings { return body(bytes) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        if rule.missing.contains(text) { return body(UnsafeRawBufferPointer(rebasing: bytes[..<0])) }
+        guard let recoded = rule.recode[text] else { return body(bytes) }
+        let count = recoded.utf8.count
+        return (Array(recoded.utf8) + [UInt8](repeating: 0, count: Block.margin)).withUnsafeBytes { padded in
+            body(UnsafeRawBufferPointer(rebasing: padded[..<count]))
         }
     }
 
@@ -121,13 +143,11 @@ final class FieldParser {
         self.coder = nil
         defer { self.coder = coder }
         return values(count, bytes) { bytes, position in
-            switch coder.resolution(of: bytes) {
-            case .value(let code): return value(code)
-            case .missing: return absent(missing, position, report)
-            case .fault(let fault):
-                report(position, fault)
-                return missing
-            }
+            let code = coder.code(of: bytes)
+            if code >= 0 { return value(UInt16(truncatingIfNeeded: code)) }
+            if code == FieldCoder.missing { return absent(missing, position, report) }
+            report(position, coder.fault(code))
+            return missing
         }
     }
 
@@ -137,21 +157,23 @@ final class FieldParser {
     ) -> [Value] {
         let minimum = rule.minimum ?? Int64(Value.min) + 1, maximum = rule.maximum ?? Int64(Value.max)
         return values(count, bytes) { bytes, position in
-            if bytes.isEmpty { return absent(missing, position, report) }
-            guard let whole = ValueParsing.whole(bytes) else {
-                report(position, .notWhole)
-                return missing
+            meaning(of: bytes) { bytes in
+                if bytes.isEmpty { return absent(missing, position, report) }
+                guard let whole = ValueParsing.whole(bytes) else {
+                    report(position, .notWhole)
+                    return missing
+                }
+                if whole < minimum || whole > maximum {
+                    report(position, whole < minimum ? .below(minimum) : .above(maximum))
+                    return missing
+                }
+                return Value(truncatingIfNeeded: whole)
             }
-            if whole < minimum || whole > maximum {
-                report(position, whole < minimum ? .below(minimum) : .above(maximum))
-                return missing
-            }
-            return Value(truncatingIfNeeded: whole)
         }
     }
 
     private func number(_ bytes: UnsafeRawBufferPointer, _ position: Int, _ report: Report) -> Int64 {
-        if isMissing(bytes) { return absent(Int64.min, position, report) }
+        if bytes.isEmpty { return absent(Int64.min, position, report) }
         switch ValueParsing.number(bytes) {
         case .billionths(let value):
             if let minimum = rule.minimum, value < minimum * Column.numberScale { report(position, .below(minimum)) }
@@ -161,10 +183,6 @@ final class FieldParser {
             report(position, fault)
             return .min
         }
-    }
-
-    private func isMissing(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.isEmpty || !rule.missing.isEmpty && rule.missing.contains(String(decoding: bytes, as: UTF8.self))
     }
 
     @inline(__always)
@@ -185,9 +203,10 @@ final class FieldParser {
             if rule.truthTexts.no.contains(text) { return .value(UInt16(Truth.no)) }
             return .fault(.notTruth(yes: rule.truthTexts.yes[0], no: rule.truthTexts.no[0]))
         case .integer:
-            guard let whole = Int64(text) else { return .fault(.notWhole) }
-            if whole < rule.minimum ?? Int64(Int16.min) + 1 { return .fault(.below(rule.minimum ?? Int64(Int16.min) + 1)) }
-            if whole > rule.maximum ?? Int64(Int16.max) { return .fault(.above(rule.maximum ?? Int64(Int16.max))) }
+            guard let whole = Array(text.utf8).withUnsafeBytes(ValueParsing.whole) else { return .fault(.notWhole) }
+            guard let minimum = rule.minimum, let maximum = rule.maximum else { preconditionFailure("a short field has a range") }
+            if whole < minimum { return .fault(.below(minimum)) }
+            if whole > maximum { return .fault(.above(maximum)) }
             return .value(UInt16(bitPattern: Int16(whole)))
         default:
             if let allowed = rule.allowed, !allowed.contains(text) { return .fault(.notAllowed(allowed)) }

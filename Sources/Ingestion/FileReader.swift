@@ -27,7 +27,7 @@ struct RejectedRow: Sendable {
     let bytes: [UInt8]
     let faults: [Fault]
 
-    struct Fault: Sendable {
+    struct Fault: Sendable, Equatable {
         let column: String
         let value: String
         let rule: String
@@ -61,6 +61,20 @@ struct FileContent {
     let rejected: [RejectedRow]
     let summary: CSVSummary
     let headerText: [UInt8]
+
+    /// Each rejected row of the file once: where a wide row stands for several, its faults are brought together.
+    var rejectedRows: [RejectedRow] {
+        var rows: [RejectedRow] = []
+        for row in rejected {
+            if let last = rows.last, last.batch == row.batch, last.line == row.line {
+                let faults = last.faults + row.faults.filter { fault in !last.faults.contains(fault) }
+                rows[rows.count - 1] = RejectedRow(batch: row.batch, line: row.line, bytes: row.bytes, faults: faults)
+            } else {
+                rows.append(row)
+            }
+        }
+        return rows
+    }
 }
 
 /// Reads one file of a source into columns, on all threads.
@@ -100,13 +114,22 @@ struct FileReader: Sendable {
 
     /// Names of columns that the fields need and the header lacks.
     func missingColumns(in header: [String]) -> [String] {
+        neededColumns.subtracting(header).sorted()
+    }
+
+    /// Names in the header that no field is read from.
+    func unusedColumns(in header: [String]) -> [String] {
+        let declared = rule.fields.map(\.columnName)
+        return header.filter { !neededColumns.contains($0) && !declared.contains($0) }
+    }
+
+    private var neededColumns: Set<String> {
         let variants = rule.variants.isEmpty ? [[]] : rule.variants
-        let needed = variants.flatMap { variant in
+        return Set(variants.flatMap { variant in
             effectiveFields(variant).compactMap { field -> String? in
                 if case .column(let name) = field.origin { name } else { nil }
             }
-        }
-        return Set(needed).subtracting(header).sorted()
+        })
     }
 
     /// The fields to read, each as its variant has it; the year first, since it decides which rows matter.

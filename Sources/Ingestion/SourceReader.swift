@@ -52,6 +52,8 @@ package struct RejectsFile: Sendable {
     package let source: String
     package let file: String
     package let bytes: [UInt8]
+    /// How many rows it holds; their quoted fields may hold line ends.
+    package let rows: Int
 }
 
 /// A source's rows, and everything there is to say about its files.
@@ -61,6 +63,8 @@ package struct SourceContent: Sendable {
     package let files: [FileReport]
     package let findings: [Finding]
     package let rejects: [RejectsFile]
+    /// Every year that its rows are of, those not kept included; none for a source without a year.
+    package let yearsMet: Set<String>
     /// District → why nothing of it can be used.
     package let heldBack: [String: String]
 }
@@ -103,7 +107,9 @@ package struct SourceReader: Sendable {
             reading.read(file)
         }
         if !reading.problems.isEmpty { throw InputProblems(problems: reading.problems) }
-        return reading.content(schools: schools)
+        let content = reading.content(schools: schools)
+        if !reading.problems.isEmpty { throw InputProblems(problems: reading.problems) }
+        return content
     }
 }
 

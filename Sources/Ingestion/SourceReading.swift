@@ -2,22 +2,23 @@ internal import Conditions
 internal import Parallel
 internal import Tables
 
-/// Collects the files of one source as they are read.
+/// Collects the files of one source as they are read; `WholeSource.swift` has what can only be seen of all together.
 struct SourceReading {
     let reader: FileReader
     let workers: Workers
     let quality: QualityRule
 
-    private(set) var problems: [InputProblem] = []
-    private var files: [InputFile] = []
-    private var contents: [FileContent] = []
-    private var reports: [FileReport] = []
-    private var findings: [Finding] = []
-    private var rejects: [RejectsFile] = []
-    private var heldBack: [String: String] = [:]
+    var problems: [InputProblem] = []
+    var files: [InputFile] = []
+    var contents: [FileContent] = []
+    var reports: [FileReport] = []
+    var findings: [Finding] = []
+    var rejects: [RejectsFile] = []
+    var heldBack: [String: String] = [:]
+    var yearsMet: Set<String> = []
 
     /// Findings written out per file; the rejects file has every row.
-    private static let findingLimit = 1_000
+    static let findingLimit = 1_000
 
     init(reader: FileReader, workers: Workers, quality: QualityRule) {
         self.reader = reader
@@ -44,8 +45,16 @@ struct SourceReading {
     private func missingColumns(_ header: [String]) -> (problem: String, remedy: String)? {
         let missing = reader.missingColumns(in: header)
         if missing.isEmpty { return nil }
+        let unused = reader.unusedColumns(in: header)
+        if header.count == 1 {
+            return (
+                "the header has one column only, so it lacks \(missing.map { "`\($0)`" }.joined(separator: ", "))",
+                "If another character than a comma separates the columns, say so with `delimiter` in source "
+                    + "`\(reader.rule.name)` of the pipeline file"
+            )
+        }
         let suggestions = missing.compactMap { name in
-            nearest(to: name, among: header).map { "`\($0)` for `\(name)`" }
+            nearest(to: name, among: unused).map { "`\($0)` for `\(name)`" }
         }
         let hint = suggestions.isEmpty ? "" : " (did you mean \(suggestions.joined(separator: ", "))?)"
         return (
@@ -55,7 +64,7 @@ struct SourceReading {
     }
 
     /// A file that can't be used holds its district back; one of no single district is a missing input.
-    private mutating func refuse(_ file: InputFile, rule: String, problem: String, remedy: String, isMissing: Bool) {
+    mutating func refuse(_ file: InputFile, rule: String, problem: String, remedy: String, isMissing: Bool) {
         guard let district = file.district, !isMissing else {
             problems.append(InputProblem(source: reader.rule.name, problem: "\(file.name): \(problem). \(remedy)."))
             return
@@ -65,29 +74,65 @@ struct SourceReading {
                 severity: .error, source: reader.rule.name, file: file.name, line: nil, column: "", value: "", rule: rule,
                 problem: problem, remedy: remedy))
         heldBack[district] = "\(file.name): \(problem)"
+        if !reports.contains(where: { $0.file == file.name }) { reportUnread(file) }
+    }
+
+    /// What the manifest says of a file that was not read to its end: which one it was.
+    private mutating func reportUnread(_ file: InputFile) {
+        guard let stored = try? StoredFile(path: file.path, digest: true), let sha256 = try? stored.readToEnd() else { return }
+        reports.append(
+            FileReport(
+                source: reader.rule.name, file: file.name, district: file.district, sha256: sha256, bytes: stored.bytesRead,
+                records: 0, rejected: 0))
     }
 
     private mutating func take(_ content: FileContent, of file: InputFile) {
-        let rejected = content.rejected
+        let rejected = content.rejectedRows
         let records = content.summary.rows + content.summary.malformed
         reports.append(
             FileReport(
                 source: reader.rule.name, file: file.name, district: file.district, sha256: content.summary.sha256 ?? "",
                 bytes: content.summary.bytes, records: records, rejected: rejected.count))
         report(rejected, of: file, content: content, records: records)
-        let isHeldBack = rejected.count * 1_000_000 > quality.holdBackAbove * records
-        if isHeldBack, let problem = tooManyRejects(rejected.count, of: records) {
-            refuse(
-                file, rule: "reject_limit", problem: problem, remedy: "Correct the rows listed in rejects/, or raise the limit",
-                isMissing: false)
-            return
-        }
+        let first = file.district == nil ? content.firstFault : nil
+        if refuseBeyondLimit(file, rejected: rejected.count, of: records, first: first) { return }
+        remarkOnRows(of: content, file, records: records)
         files.append(file)
         contents.append(content)
     }
 
-    private func tooManyRejects(_ rejected: Int, of records: Int) -> String? {
-        rejected == 0 ? nil : "\(rejected) of \(records) rows are rejected, more than the limit allows"
+    /// A file without any row to use may be last year's, or cut short: somebody should look.
+    private mutating func remarkOnRows(of content: FileContent, _ file: InputFile, records: Int) {
+        let met = reader.rule.field(.year).flatMap { year in reader.fields.firstIndex(of: year.name) }
+            .map { field in Set(content.texts.flatMap { $0[field] }) } ?? []
+        yearsMet.formUnion(met)
+        if content.segments.contains(where: { $0.rowCount > 0 }) || !content.rejected.isEmpty { return }
+        let remark: (rule: String, problem: String, remedy: String) =
+            if records == 0 {
+                ("no_rows", "has a header, but no rows", "Check that the file is complete; nothing needs to be done where there is nothing to report")
+            } else {
+                (
+                    "year", "none of its rows is of \((reader.years ?? []).sorted().joined(separator: " or ")); its years are \(met.sorted().joined(separator: ", "))",
+                    "Check that it is the file of the right year"
+                )
+            }
+        findings.append(
+            Finding(
+                severity: .warning, source: reader.rule.name, file: file.name, line: nil, column: "", value: "", rule: remark.rule,
+                problem: remark.problem, remedy: remark.remedy))
+    }
+
+    /// Whether so many of a file's rows are rejected that none can be used.
+    ///
+    /// - Parameter first: what is wrong with the first of them, where nothing else will say it.
+    mutating func refuseBeyondLimit(_ file: InputFile, rejected: Int, of records: Int, first: String? = nil) -> Bool {
+        if rejected * 1_000_000 <= quality.holdBackAbove * records { return false }
+        let detail = first.map { "; the first is \($0)" } ?? ""
+        refuse(
+            file, rule: "reject_limit", problem: "\(rejected) of \(records) rows are rejected, more than the limit allows\(detail)",
+            remedy: "Correct \(first == nil ? "the rows listed in rejects/" : "them"), or raise `hold_back_above` under `data_quality` in the pipeline file",
+            isMissing: false)
+        return true
     }
 
     private mutating func report(_ rejected: [RejectedRow], of file: InputFile, content: FileContent, records: Int) {
@@ -113,80 +158,12 @@ struct SourceReading {
         addRejects(rejected.map(\.bytes), of: file, header: content.headerText)
     }
 
-    private mutating func addRejects(_ rows: [[UInt8]], of file: InputFile, header: [UInt8]) {
-        var bytes: [UInt8] = []
-        let old = rejects.firstIndex { $0.file == file.name }
-        if let old { bytes = rejects.remove(at: old).bytes } else { bytes = header + [UInt8(ascii: "\n")] }
+    mutating func addRejects(_ rows: [[UInt8]], of file: InputFile, header: [UInt8]) {
+        let old = rejects.firstIndex { $0.file == file.name }.map { rejects.remove(at: $0) }
+        var bytes = old?.bytes ?? header + [UInt8(ascii: "\n")]
         for row in rows { bytes += row + [UInt8(ascii: "\n")] }
-        rejects.append(RejectsFile(source: reader.rule.name, file: file.name, bytes: bytes))
-    }
-
-    // MARK: Together
-
-    mutating func content(schools: Vocabulary) -> SourceContent {
-        let joiner = SegmentJoiner(contents)
-        var columns: [String: Column] = [:]
-        for (place, name) in reader.fields.enumerated() {
-            guard let rule = reader.rule.field(name) else { continue }
-            let shared = rule.role == .school && schools != Vocabulary() ? schools : nil
-            columns[name] = joiner.column(place, rule: rule, vocabulary: shared, workers: workers)
-        }
-        var table = Table(rowCount: joiner.rowCount, columns: columns)
-        let repeats = RepeatedRows(table: table, key: reader.rule.key, workers: workers)
-        if !repeats.isEmpty { table = settle(repeats, in: table, joiner: joiner) }
-        return SourceContent(
-            rule: reader.rule, table: table, files: reports, findings: findings.sorted(by: Self.inOrder), rejects: rejects,
-            heldBack: heldBack)
-    }
-
-    private static func inOrder(_ first: Finding, _ second: Finding) -> Bool {
-        (first.file, first.line ?? 0, first.column, first.rule) < (second.file, second.line ?? 0, second.column, second.rule)
-    }
-
-    /// Rows of one key: equal ones count once, differing ones are all rejected, since nothing says which is right. A source
-    /// declared `distinct` keeps one row with the declared texts where they differ.
-    private mutating func settle(_ repeats: RepeatedRows, in table: Table, joiner: SegmentJoiner) -> Table {
-        if let distinct = reader.rule.distinct {
-            return repeats.merged(differing: distinct)
-        }
-        if repeats.equalCount > 0 {
-            findings.append(
-                Finding(
-                    severity: .note, source: reader.rule.name, file: reader.rule.file, line: nil, column: "", value: "",
-                    rule: "repeated_row", problem: "\(repeats.equalCount) rows repeat an earlier row and count once",
-                    remedy: "Nothing needs to be done; a source without repeats is easier to check"))
-        }
-        let conflicting = repeats.conflicting
-        for (file, places) in Dictionary(grouping: conflicting.map(joiner.origin), by: \.file).sorted(by: { $0.key < $1.key }) {
-            rejectConflicts(file, places: Set(places.map { RowPlace(batch: $0.batch, variant: $0.variant, position: $0.position) }))
-        }
-        return repeats.withoutRepeats
-    }
-
-    /// Reads a file once more for the text of rows that only turned out wrong beside the others.
-    private mutating func rejectConflicts(_ number: Int, places: Set<RowPlace>) {
-        let file = files[number]
-        guard let csv = try? CSVFile(path: file.path, layout: reader.rule.layout, digest: false),
-            let content = try? reader.read(csv, wanted: places, workers: workers)
-        else {
-            problems.append(InputProblem(source: reader.rule.name, problem: "\(file.name): changed while it was read"))
-            return
-        }
-        let key = reader.rule.key.joined(separator: ", ")
-        let captured = content.captured.sorted { ($0.place.batch, $0.line) < ($1.place.batch, $1.line) }
-        for row in captured.prefix(Self.findingLimit) {
-            findings.append(
-                Finding(
-                    severity: .error, source: reader.rule.name, file: file.name,
-                    line: content.summary.line(batch: row.place.batch, line: row.line), column: key,
-                    value: String(String(decoding: row.bytes, as: UTF8.self).prefix(80)), rule: "key",
-                    problem: "another row has the same \(key), but other values",
-                    remedy: "Keep the right row and remove the others; none of them was counted"))
-        }
-        addRejects(captured.map(\.bytes), of: file, header: content.headerText)
-        if let report = reports.firstIndex(where: { $0.file == file.name }) {
-            reports[report] = reports[report].with(moreRejected: captured.count)
-        }
+        rejects.append(
+            RejectsFile(source: reader.rule.name, file: file.name, bytes: bytes, rows: (old?.rows ?? 0) + rows.count))
     }
 }
 
@@ -195,5 +172,14 @@ extension FileReport {
         FileReport(
             source: source, file: file, district: district, sha256: sha256, bytes: bytes, records: records,
             rejected: rejected + count)
+    }
+}
+
+extension FileContent {
+    /// Where the first rejected row is and what is wrong with it; nil where none is rejected.
+    fileprivate var firstFault: String? {
+        guard let row = rejectedRows.first, let fault = row.faults.first else { return nil }
+        let found = fault.value.isEmpty ? "" : " (found \"\(fault.value.prefix(80))\")"
+        return "line \(summary.line(batch: row.batch, line: row.line)): \(fault.column.isEmpty ? "" : "\(fault.column) ")\(fault.problem)\(found)"
     }
 }

@@ -23,6 +23,8 @@ package struct FieldRule: Sendable {
     package var allowed: [String]?
     package var minimum: Int64?
     package var maximum: Int64?
+    /// A field of the same row that this one can't be greater than.
+    package var atMost: String?
     /// Texts that mean "missing", besides the empty one.
     package var missing: Set<String> = []
     /// Texts of the file → texts of the field.
@@ -45,6 +47,7 @@ package struct FieldRule: Sendable {
         plain.allowed = allowed
         plain.minimum = minimum
         plain.maximum = maximum
+        plain.atMost = atMost
         plain.missing = missing
         plain.recode = recode
         plain.truthTexts = truthTexts

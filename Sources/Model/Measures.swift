@@ -99,10 +99,12 @@ package struct Cell: Sendable, Equatable, BitwiseCopyable {
         met = measure.met.map { Int32(clamping: $0) } ?? -1
         switch measure.outcome {
         case .value(let value):
-            let carried = Rational(value.scaledAndRounded(decimals: 9), over: Rational.power(of10: 9))
-            let fits = Int64(exactly: value.numerator) != nil && Int64(exactly: value.denominator) != nil
-            numerator = Int64(clamping: fits ? value.numerator : carried.numerator)
-            denominator = Int64(clamping: fits ? value.denominator : carried.denominator)
+            if let top = Int64(exactly: value.numerator), let bottom = Int64(exactly: value.denominator) {
+                (numerator, denominator) = (top, bottom)
+            } else {
+                let carried = Rational(value.scaledAndRounded(decimals: 9), over: Rational.power(of10: 9))
+                (numerator, denominator) = (Int64(clamping: carried.numerator), Int64(clamping: carried.denominator))
+            }
         case .absent(let absence):
             numerator = 0
             denominator = -1 - Int64(Self.absences.firstIndex(of: absence)!)
@@ -113,7 +115,7 @@ package struct Cell: Sendable, Equatable, BitwiseCopyable {
         if denominator == 0 { return nil }
         let outcome: Measure.Outcome =
             denominator > 0
-            ? .value(Rational(Int128(numerator), over: Int128(denominator)))
+            ? .value(Rational(inLowestTerms: Int128(numerator), over: Int128(denominator)))
             : .absent(Self.absences[Int(-1 - denominator)])
         return Measure(n: Int(n), met: met < 0 ? nil : Int(met), outcome: outcome)
     }

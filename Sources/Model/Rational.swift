@@ -18,10 +18,33 @@ package struct Rational: Hashable, Sendable {
     /// - Precondition: `denominator` is not zero.
     package init(_ numerator: Int128, over denominator: Int128) {
         precondition(denominator != 0, "a fraction's denominator is not zero")
+        if let short = Int64(exactly: numerator), let shortDenominator = Int64(exactly: denominator), short != .min,
+            shortDenominator > 0
+        {
+            self.init(short: short, over: shortDenominator)
+            return
+        }
         let divisor = Self.greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
         let sign: Int128 = denominator < 0 ? -1 : 1
-        self.numerator = sign * (numerator / Int128(divisor))
-        self.denominator = sign * (denominator / Int128(divisor))
+        self.init(
+            inLowestTerms: sign * (numerator / Int128(divisor)), over: sign * (denominator / Int128(divisor)))
+    }
+
+    /// The same in 64 bits, where nearly all fractions of an index stay.
+    ///
+    /// - Precondition: `denominator` is above zero, and `numerator` is not `Int64.min`.
+    @inline(__always)
+    private init(short numerator: Int64, over denominator: Int64) {
+        let divisor = Int64(Self.shortDivisor(numerator.magnitude, denominator.magnitude))
+        self.init(
+            inLowestTerms: Int128(divisor == 1 ? numerator : numerator / divisor),
+            over: Int128(divisor == 1 ? denominator : denominator / divisor))
+    }
+
+    /// A fraction that is known to be in lowest terms already, such as one kept elsewhere in fewer bytes.
+    init(inLowestTerms numerator: Int128, over denominator: Int128) {
+        self.numerator = numerator
+        self.denominator = denominator
     }
 
     /// A fraction from decimal digits or a quotient of them: `20`, `13.25`, `-0.5`, `40/3`; nil for anything else.
@@ -54,23 +77,41 @@ package struct Rational: Hashable, Sendable {
 
     private static func greatestCommonDivisor(_ first: UInt128, _ second: UInt128) -> UInt128 {
         if let small = UInt64(exactly: first), let smaller = UInt64(exactly: second) {
-            return UInt128(greatestCommonDivisor64(small, smaller))
+            return UInt128(shortDivisor(small, smaller))
         }
         var (a, b) = (first, second)
         while b != 0 { (a, b) = (b, a % b) }
         return a
     }
 
-    private static func greatestCommonDivisor64(_ first: UInt64, _ second: UInt64) -> UInt64 {
-        var (a, b) = (first, second)
-        while b != 0 { (a, b) = (b, a % b) }
-        return a
+    /// Source: D. E. Knuth, The Art of Computer Programming, vol. 2, 4.5.2, algorithm B (binary greatest common divisor).
+    private static func shortDivisor(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        if first == 0 || second == 0 { return first | second }
+        let shift = (first | second).trailingZeroBitCount
+        var (a, b) = (first &>> UInt64(first.trailingZeroBitCount), second)
+        while b != 0 {
+            b &>>= UInt64(b.trailingZeroBitCount)
+            if a > b { (a, b) = (b, a) }
+            b &-= a
+        }
+        return a &<< UInt64(shift)
+    }
+}
+
+extension Rational {
+    /// Numerator and denominator where both are below 2³¹, so that two such fractions combine within 64 bits.
+    @inline(__always)
+    private var halves: (top: Int64, bottom: Int64)? {
+        let limit: Int128 = 1 << 31
+        if numerator >= limit || numerator <= -limit || denominator >= limit { return nil }
+        return (Int64(truncatingIfNeeded: numerator), Int64(truncatingIfNeeded: denominator))
     }
 }
 
 extension Rational: Comparable {
     package static func < (left: Rational, right: Rational) -> Bool {
         if left.denominator == right.denominator { return left.numerator < right.numerator }
+        if let first = left.halves, let second = right.halves { return first.top * second.bottom < second.top * first.bottom }
         let (leftHigh, leftLow) = left.numerator.multipliedFullWidth(by: right.denominator)
         let (rightHigh, rightLow) = right.numerator.multipliedFullWidth(by: left.denominator)
         return leftHigh == rightHigh ? leftLow < rightLow : leftHigh < rightHigh
@@ -89,6 +130,12 @@ extension Rational: AdditiveArithmetic {
     }
 
     private func plus(_ other: Rational) -> Rational? {
+        if let first = halves, let second = other.halves {
+            return first.bottom == second.bottom
+                ? Rational(short: first.top + second.top, over: first.bottom)
+                : Rational(
+                    short: first.top * second.bottom + second.top * first.bottom, over: first.bottom * second.bottom)
+        }
         if denominator == other.denominator {
             let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
             return overflow ? nil : Rational(sum, over: denominator)
@@ -113,6 +160,9 @@ extension Rational {
     }
 
     private func times(_ other: Rational) -> Rational? {
+        if let first = halves, let second = other.halves {
+            return Rational(short: first.top * second.top, over: first.bottom * second.bottom)
+        }
         let (top, overflow) = numerator.multipliedReportingOverflow(by: other.numerator)
         let (bottom, overflow2) = denominator.multipliedReportingOverflow(by: other.denominator)
         return overflow || overflow2 ? nil : Rational(top, over: bottom)
@@ -120,6 +170,17 @@ extension Rational {
 
     /// The value carried to twelve decimals, for operands too long to combine exactly.
     private var carried: Rational { Rational(scaledAndRounded(decimals: 12), over: Self.power(of10: 12)) }
+
+    /// The whole number next to the value on the side of zero, and what is left: `7/2` is 3 and 1/2.
+    package var wholeAndRest: (whole: Int128, rest: Rational) {
+        if denominator == 1 { return (numerator, .zero) }
+        if let short = halves {
+            let (whole, rest) = short.top.quotientAndRemainder(dividingBy: short.bottom)
+            return (Int128(whole), Rational(short: rest, over: short.bottom))
+        }
+        let whole = numerator / denominator
+        return (whole, self - Rational(whole, over: 1))
+    }
 
     /// The value times 10^`decimals` as a whole number, rounded half away from zero.
     package func scaledAndRounded(decimals: Int) -> Int128 {

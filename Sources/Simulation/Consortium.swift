@@ -12,7 +12,7 @@ package struct Consortium: Sendable {
         plan = ConsortiumPlan(parameters)
     }
 
-    /// Writes all files into `directory`, which is created where it is missing (its parent must exist).
+    /// Writes all files into `directory`, which is created where it is missing, with those above it.
     ///
     /// Memory holds a few zones for each thread, whatever the size of the consortium.
     ///

@@ -73,8 +73,15 @@ struct OutputDirectory {
         if unlink("\(path)/\(name)") != 0 && errno != ENOENT { throw .system("\(path)/\(name)", "could not be removed") }
     }
 
+    /// Creates a directory and those above it, where they are missing.
     private static func create(_ path: String) throws(SimulationError) {
-        if mkdir(path, 0o755) != 0 && errno != EEXIST { throw .system(path, "could not be created") }
+        var made = path.hasPrefix("/") ? "/" : ""
+        for component in path.split(separator: "/") {
+            made += component + "/"
+            var status = stat()
+            if stat(made, &status) == 0 { continue }
+            if mkdir(made, 0o755) != 0 && errno != EEXIST { throw .system(path, "could not be created") }
+        }
     }
 }
 
@@ -86,7 +93,7 @@ extension SimulationError {
             switch code {
             case ENOSPC, EDQUOT: "Free some space, or simulate fewer students or years"
             case EACCES, EPERM, EROFS: "Choose a directory that you may write to"
-            case ENOENT: "Create the directory above it first"
+            case EFBIG: "Raise the limit on the size of files (`ulimit -f`), or simulate fewer students or years"
             case ENOTDIR: "Name a directory, not a file"
             default: "Mend the cause and run the simulation again"
             }

@@ -42,29 +42,14 @@ package struct RowOrder: Sendable {
         self.places = places
     }
 
+    /// How many rows have the code `place + 1`.
+    package func rowCount(of place: Int) -> Int { starts[place + 1] - starts[place] }
+
     /// Rows that have a code.
     package var rowCount: Int { starts.last ?? 0 }
 
     /// The places of a block's first rows, one per code, to be counted up as its rows are placed.
     package func places(ofBlock block: Int) -> [Int32] {
         Array(places[block * codeCount..<(block + 1) * codeCount])
-    }
-
-    /// The rows in their new order.
-    func rows(codes: [UInt16], workers: Workers) -> SharedBuffer<Int32> {
-        let rows = SharedBuffer<Int32>(count: rowCount)
-        workers.forEach(blocks.count) { block in
-            var places = places(ofBlock: block)
-            places.withUnsafeMutableBufferPointer { places in
-                codes.withUnsafeBufferPointer { codes in
-                    for row in blocks[block] where codes[row] != 0 {
-                        let code = Int(codes[row]) - 1
-                        rows.pointer[Int(places[code])] = Int32(truncatingIfNeeded: row)
-                        places[code] += 1
-                    }
-                }
-            }
-        }
-        return rows
     }
 }

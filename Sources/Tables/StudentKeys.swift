@@ -53,6 +53,7 @@ package final class StudentKeys: Sendable {
         let count = bytes.count
         if count == 0 { return 0 }
         if count > 17 { return nil }
+        if count >= 8, count <= 16 { return packedLongDigits(bytes) }
         var value: UInt64 = 0
         var foreign: UInt8 = 0
         for byte in bytes {
@@ -62,6 +63,35 @@ package final class StudentKeys: Sendable {
         }
         // A lone "0" has the value 0 but a length, so it never collides with "missing".
         return foreign == 0 ? value << 5 | UInt64(count) : nil
+    }
+
+    /// The same for 8 to 16 digits, eight at a time.
+    @inline(__always)
+    private static func packedLongDigits(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
+        let count = bytes.count
+        let last = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
+        guard let low = eightDigits(last) else { return nil }
+        if count == 8 { return low << 5 | 8 }
+        // The first digits move to the top of their word, and zeros in front of them.
+        let first = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+        // Sixteen bytes have no room for zeros: this shift is one that gives 0 then.
+        let zeros: UInt64 = 0x3030_3030_3030_3030 >> UInt64(8 &* (count &- 8))
+        guard let high = eightDigits(first &<< UInt64(8 &* (16 &- count)) | zeros) else { return nil }
+        return (high &* 100_000_000 &+ low) << 5 | UInt64(count)
+    }
+
+    /// The value of eight digits, the first in the lowest byte; nil where a byte is no digit.
+    ///
+    /// Source: D. Lemire, Number Parsing at a Gigabyte per Second (Software: Practice and Experience 51, 2021), section 9.
+    @inline(__always)
+    private static func eightDigits(_ word: UInt64) -> UInt64? {
+        let high = word & 0xF0F0_F0F0_F0F0_F0F0
+        let carried = (word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0
+        if high | carried &>> 4 != 0x3333_3333_3333_3333 { return nil }
+        var value = word &- 0x3030_3030_3030_3030
+        value = value &* 10 &+ value &>> 8
+        let pairs: UInt64 = 0x0000_00FF_0000_00FF
+        return ((value & pairs) &* 0x000F_4240_0000_0064 &+ ((value &>> 16) & pairs) &* 0x0000_2710_0000_0001) &>> 32
     }
 
     private static func packedBytes(_ bytes: UnsafeRawBufferPointer) -> UInt64 {

@@ -26,10 +26,10 @@ struct RunOptions: ParsableArguments {
         }
     }
 
-    func request(out: String) -> RunRequest {
+    func request(out: String, keep: Int? = nil) -> RunRequest {
         RunRequest(
             pipeline: pipeline, data: data, out: out, year: year,
-            threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+            threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), keep: keep)
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct SchoolIndex: ParsableCommand {
@@ -18,11 +19,14 @@ struct SchoolIndex: ParsableCommand {
             writing to the same directory; 70 an internal fault.
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, Check.self, Plan.self, Calibrate.self, Graph.self, Simulate.self],
+        subcommands: [RunCommand.self, Check.self, Plan.self, Calibrate.self, Graph.self, SchemaCommand.self, Simulate.self],
         helpNames: [.short, .long])
 
     /// A wrong command line ends with the exit code of a wrong pipeline file: nothing was run.
     static func main() {
+        // A file beyond the size limit and a reader that went away are errors of `write`, not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

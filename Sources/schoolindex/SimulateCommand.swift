@@ -31,7 +31,7 @@ struct Simulate: ParsableCommand {
     @Option(help: "Surveys as results by group, as single responses, or not at all.")
     var surveys = SurveyDetail.aggregated
 
-    @Option(help: "The directory to write to; created if it is missing.")
+    @Option(help: "The directory to write to; created where it is missing, with those above it.")
     var out: String
 
     @Option(help: "Threads. (default: one for each processor)")

@@ -73,7 +73,7 @@ struct GoldenFiles {
     func write(to directory: TemporaryDirectory) throws {
         for (name, form) in forms.files {
             let path = form.path.replacing("{district_id}", with: Self.district)
-            try directory.write(CSVText.text(columns: form.columns.map(\.name), rows: rows[name] ?? []), to: "data/" + path)
+            try directory.write("data/" + path, CSVDocument(columns: form.columns.map(\.name), rows: rows[name] ?? []).text())
         }
     }
 }

@@ -14,7 +14,7 @@ struct GoldenResults: Sendable {
 
     init(_ directory: TemporaryDirectory, codes: [Int: [String: String]]) throws {
         func bySchool(_ table: String) throws -> [String: [Row]] {
-            let rows = CSVText.rows(of: try directory.text(of: "out/latest/\(table).csv"))
+            let rows = CSVDocument(try directory.text("out/latest/\(table).csv")).dictionaries
             return Dictionary(grouping: rows) { $0["school_id"]! }
         }
         results = try bySchool("results")

@@ -11,7 +11,7 @@ struct GoldenRun {
 
     /// Writes the files, runs the pipeline, reads what it published.
     func published() throws -> GoldenResults {
-        let directory = try TemporaryDirectory("golden")
+        let directory = try TemporaryDirectory()
         var files = GoldenFiles(forms: forms, year: key.settings.year)
         var codes: [Int: [String: String]] = [:]
         for goldenCase in cases { codes[goldenCase.place.line] = try files.add(goldenCase) }
@@ -22,9 +22,9 @@ struct GoldenRun {
                 pipeline: directory.path + "/" + key.pipeline, data: directory.path + "/data",
                 out: directory.path + "/out", year: key.settings.year, threads: 1))
         let summary = try run.publish()
-        if let finding = summary.findings.first {
+        if let finding = summary.findings.first(where: { $0.severity == .error }) {
             throw PipelineEdit.Failure(
-                description: "the cases' files have \(summary.findings.count) findings, the first in \(finding.file), column "
+                description: "the cases' files have errors, the first in \(finding.file), column "
                     + "\(finding.column), value `\(finding.value)`: \(finding.problem)")
         }
         return try GoldenResults(directory, codes: codes)
@@ -34,11 +34,11 @@ struct GoldenRun {
     private func writePipeline(to directory: TemporaryDirectory) throws {
         var edit = PipelineEdit(text: try RepositoryFile.text(key.pipeline))
         for (path, value) in key.settings.changes.sorted(by: { $0.key < $1.key }) { try edit.replace(path, with: value) }
-        try directory.write(edit.text, to: key.pipeline)
+        try directory.write(key.pipeline, edit.text)
         let folder = (key.pipeline as NSString).deletingLastPathComponent
         var declared = self.declaredCutPoints()
         for name in try edit.values(at: "sources.cut_points.file") {
-            try directory.write(try declared.popFirst() ?? RepositoryFile.text("\(folder)/\(name)"), to: "\(folder)/\(name)")
+            try directory.write("\(folder)/\(name)", try declared.popFirst() ?? RepositoryFile.text("\(folder)/\(name)"))
         }
     }
 
@@ -51,7 +51,7 @@ struct GoldenRun {
             }
         }
         let columns = ["metric", "school_level", "level", "cut_point", "year", "schools", "method", "source"]
-        return [CSVText.text(columns: columns, rows: rows), CSVText.text(columns: columns, rows: [])]
+        return [CSVDocument(columns: columns, rows: rows).text(), CSVDocument(columns: columns).text()]
     }
 }
 

@@ -13,7 +13,7 @@ enum ShippedPipelines {
     static func paths() throws -> [String] { try RepositoryFile.paths(under: "pipelines", ending: [".yml"]) }
 
     static func pipeline(_ path: String) throws -> Pipeline {
-        try PipelineFile(path: RepositoryFile.url(path).path).pipeline()
+        try PipelineFile(path: RepositoryFile.path(path)).pipeline()
     }
 
     /// The keys of all their metrics.

@@ -21,13 +21,21 @@ import Testing
         try consortium.write(to: directory, overwriting: true, workers: workers)
     }
 
-    @Test func aMissingParentIsNamed() {
+    @Test func missingDirectoriesAboveAreCreated() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try consortium.write(to: directory + "/a/deep/one", workers: workers)
+        #expect(FileManager.default.fileExists(atPath: directory + "/a/deep/one/schools.csv"))
+    }
+
+    @Test func aFileAboveIsNoDirectory() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try Data().write(to: URL(filePath: directory))
         let error = #expect(throws: SimulationError.self) {
             try consortium.write(to: directory + "/deep", workers: workers)
         }
         #expect(
             error?.description
-                == "\(directory)/deep: could not be created: No such file or directory. Create the directory above it first.")
+                == "\(directory)/deep: could not be created: Not a directory. Name a directory, not a file.")
     }
 
     @Test func aFullDiskIsReportedWithTheFile() throws {

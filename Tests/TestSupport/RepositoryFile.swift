@@ -7,6 +7,8 @@ package enum RepositoryFile {
 
     package static func url(_ path: String) -> URL { root.appending(path: path) }
 
+    package static func path(_ path: String) -> String { url(path).path }
+
     package static func text(_ path: String) throws -> String {
         String(decoding: try Data(contentsOf: url(path)), as: UTF8.self)
     }

@@ -5,7 +5,7 @@ internal import Pipeline
 /// What a run was made of and what it made, for whoever must find the same bytes again.
 struct Manifest {
     private let document: Document
-    /// The name of the run's directory: its year, and a digest of everything that decides its content.
+    /// The name of the run's directory: its year, and a digest of what went in and what came out.
     let runName: String
 
     init(
@@ -18,7 +18,8 @@ struct Manifest {
                 rejected: file.rejected)
         }
         let pipelineDigest = Digest.hexadecimal(of: Array(pipeline.text.utf8))
-        let decisive = ([tool, pipelineDigest, year] + files.map { "\($0.source) \($0.file) \($0.sha256)" }).joined(separator: "\n")
+        let decisive = ([tool, pipelineDigest, year] + files.map { "\($0.source) \($0.file) \($0.sha256)" }
+            + outputs.map { "\($0.path) \($0.sha256)" }.sorted()).joined(separator: "\n")
         runName = "\(SchoolList.isSafe(year) ? year : "run")-\(Digest.hexadecimal(of: Array(decisive.utf8)).prefix(12))"
         document = Document(
             format: 1, tool: "schoolindex", toolVersion: tool, run: runName, year: year,

@@ -10,9 +10,9 @@ struct OutputRecord: Sendable, Encodable {
     let rows: Int?
 }
 
-/// A file being written: hashed as it grows, synced when it is closed.
+/// A file being written, hashed as it grows; `RunDirectory` puts all files on disk at once.
 final class OutputFile {
-    private let descriptor: Int32
+    private var descriptor: Int32
     private let path: String
     private let digest = Digest()
     private(set) var byteCount = 0
@@ -22,6 +22,8 @@ final class OutputFile {
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         if descriptor < 0 { throw .failed("the file can't be made", path, errno) }
     }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     func write(_ bytes: [UInt8]) throws(PublishingProblem) {
         var offset = 0
@@ -38,9 +40,10 @@ final class OutputFile {
     }
 
     /// - Returns: the SHA-256 of everything written, in hexadecimal.
-    func finish(syncing: Bool = true) throws(PublishingProblem) -> String {
-        if syncing && fsync(descriptor) != 0 { throw .failed("the file can't be synced", path, errno) }
-        if close(descriptor) != 0 { throw .failed("the file can't be closed", path, errno) }
+    func finish() throws(PublishingProblem) -> String {
+        let closed = close(descriptor)
+        descriptor = -1
+        if closed != 0 { throw .failed("the file can't be closed", path, errno) }
         return digest.hexadecimal
     }
 }

@@ -60,18 +60,18 @@ struct Publisher {
                 let output = try OutputFile(root + "/" + name)
                 try output.write(bytes)
                 records.append(
-                    OutputRecord(path: name, sha256: try output.finish(syncing: false), bytes: bytes.count, rows: nil))
+                    OutputRecord(path: name, sha256: try output.finish(), bytes: bytes.count, rows: nil))
             }
             return records
         }
         outputs += written.flatMap { $0 }
     }
 
-    /// The rejected rows, file by file, under the source's name.
+    /// The rejected rows, file by file, under the source's name; as plain text, whatever the file was.
     mutating func add(_ rejects: [RejectsFile]) throws(PublishingProblem) {
         for file in rejects {
-            let rows = file.bytes.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } - 1
-            try add("rejects/\(file.source)/\(file.file.replacing("/", with: "-"))", file.bytes, rows: rows)
+            let name = (file.file.hasSuffix(".gz") ? String(file.file.dropLast(3)) : file.file).replacing("/", with: "-")
+            try add("rejects/\(file.source)/\(name)", file.bytes, rows: file.rows)
         }
     }
 

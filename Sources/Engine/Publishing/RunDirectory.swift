@@ -1,71 +1,35 @@
-internal import Foundation
 internal import Glibc
-
-/// Why a run could not be published; the operator mends it.
-package struct PublishingProblem: Error, Sendable, CustomStringConvertible {
-    package let path: String
-    package let problem: String
-    package let remedy: String
-    /// Whether another run is at work on the same directory.
-    package let isLocked: Bool
-
-    package var description: String { "\(path): \(problem). \(remedy)." }
-
-    static func failed(_ action: String, _ path: String, _ code: Int32) -> PublishingProblem {
-        let remedy =
-            switch code {
-            case ENOSPC, EDQUOT: "Free some space and run again; what was published before is untouched"
-            case EACCES, EPERM, EROFS: "Give the account that runs the pipeline permission to write here"
-            default: "Check the directory and run again; what was published before is untouched"
-            }
-        return PublishingProblem(
-            path: path, problem: "\(action): \(String(cString: strerror(code)))", remedy: remedy, isLocked: false)
-    }
-}
 
 /// The output directory of a pipeline: finished runs under `runs/`, and `latest` pointing at the newest.
 ///
-/// A run is written beside the finished ones, synced to disk, and renamed; then `latest` is switched by one rename. A reader
-/// sees a whole run or the one before, whenever the writer is killed.
+/// A run is written beside the finished ones, put on disk with one sync of the file system, and renamed; then `latest` is
+/// switched by one rename. A reader sees a whole run or the one before, whenever the writer is killed or the power fails.
 final class RunDirectory {
     let root: String
     /// Where the run at hand is written.
     let path: String
-    private let lock: Int32
+    private let lock: DirectoryLock
+
+    /// The directory of all runs.
+    var runs: String { root + "/runs" }
 
     /// - Throws: where another run holds the lock, or the directory can't be made.
     init(_ root: String) throws(PublishingProblem) {
+        let root = root.isEmpty ? "." : root
         self.root = root
-        let runs = root + "/runs"
-        do {
-            try FileManager.default.createDirectory(atPath: runs, withIntermediateDirectories: true)
-        } catch {
-            throw PublishingProblem(
-                path: root, problem: "the output directory can't be made: \(error.localizedDescription)",
-                remedy: "Check --out and the permissions there", isLocked: false)
-        }
-        lock = open(root + "/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        if lock < 0 { throw .failed("the lock can't be opened", root + "/.lock", errno) }
-        if flock(lock, LOCK_EX | LOCK_NB) != 0 {
-            close(lock)
-            throw PublishingProblem(
-                path: root, problem: "another run is writing here",
-                remedy: "Wait for it to end, or choose another directory with --out", isLocked: true)
-        }
-        Self.removeRemains(in: runs)
-        path = runs + "/.incoming"
-        try Self.makeDirectory(path)
+        path = root + "/runs/.incoming"
+        try Directories.makeAll(root)
+        lock = try DirectoryLock(root + "/.lock")
+        try removeRemains()
+        try Directories.make(runs)
+        try Directories.make(path)
     }
-
-    deinit { close(lock) }
 
     /// What a killed run left behind.
-    private static func removeRemains(in runs: String) {
-        try? FileManager.default.removeItem(atPath: runs + "/.incoming")
-    }
-
-    private static func makeDirectory(_ path: String) throws(PublishingProblem) {
-        if mkdir(path, 0o755) != 0 && errno != EEXIST { throw .failed("the directory can't be made", path, errno) }
+    private func removeRemains() throws(PublishingProblem) {
+        unlink(root + "/.latest")
+        try Directories.remove(path)
+        try Directories.remove(leavingName)
     }
 
     /// A directory below the run's own.
@@ -73,36 +37,80 @@ final class RunDirectory {
         var path = self.path
         for component in name.split(separator: "/") {
             path += "/" + component
-            try Self.makeDirectory(path)
+            try Directories.make(path)
         }
     }
 
-    /// Names the run and makes it the latest. A run of the same name is the same run: it stays, and this one goes.
-    func publish(as name: String) throws(PublishingProblem) -> String {
-        let final = root + "/runs/" + name
-        try Self.sync(path)
-        if FileManager.default.fileExists(atPath: final) {
-            try? FileManager.default.removeItem(atPath: final + ".old")
-            if rename(final, final + ".old") != 0 { throw .failed("the former run can't be moved", final, errno) }
+    // MARK: Publishing
+
+    /// Names the run and makes it the latest.
+    ///
+    /// A run's name says what is in it. Where one of that name is still whole, it stays and the new copy goes; where it was
+    /// changed or damaged since, the new run stands beside it with a number after its name.
+    ///
+    /// - Parameter outputs: the files of the run, without its manifest.
+    func publish(as name: String, holding outputs: [OutputRecord]) throws(PublishingProblem) -> String {
+        var number = 1
+        var chosen = name
+        while Directories.exists(runs + "/" + chosen) {
+            if KeptRun(runs + "/" + chosen).isWhole(outputs) {
+                discard()
+                // The newest run is the one last published, whenever it was first computed.
+                utimensat(AT_FDCWD, runs + "/" + chosen, nil, 0)
+                return try switchLatest(to: chosen)
+            }
+            number += 1
+            chosen = "\(name)-\(number)"
         }
-        if rename(path, final) != 0 { throw .failed("the run can't be renamed", final, errno) }
-        try? FileManager.default.removeItem(atPath: final + ".old")
-        try Self.sync(root + "/runs")
+        try Directories.syncFileSystem(of: path)
+        if rename(path, runs + "/" + chosen) != 0 { throw .failed("the run can't be renamed", runs + "/" + chosen, errno) }
+        try Directories.sync(runs)
+        return try switchLatest(to: chosen)
+    }
+
+    private func switchLatest(to name: String) throws(PublishingProblem) -> String {
         let link = root + "/latest", new = root + "/.latest"
         unlink(new)
         if symlink("runs/" + name, new) != 0 { throw .failed("`latest` can't be written", new, errno) }
         if rename(new, link) != 0 { throw .failed("`latest` can't be switched", link, errno) }
-        try Self.sync(root)
-        return final
+        try Directories.sync(root)
+        return runs + "/" + name
     }
 
     /// Takes back everything written so far.
-    func discard() { try? FileManager.default.removeItem(atPath: path) }
+    func discard() { try? Directories.remove(path) }
 
-    private static func sync(_ directory: String) throws(PublishingProblem) {
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if descriptor < 0 { throw .failed("the directory can't be opened", directory, errno) }
-        defer { close(descriptor) }
-        if fsync(descriptor) != 0 { throw .failed("the directory can't be synced", directory, errno) }
+    // MARK: Older runs
+
+    /// The name that a run has while it is being removed: whoever lists the runs never sees half of one.
+    private var leavingName: String { runs + "/.leaving" }
+
+    /// Removes all but the newest finished runs; the one published last is always among them.
+    ///
+    /// What is no run of ours, by its manifest, is left alone.
+    func removeRuns(keeping count: Int, latest: String) throws(PublishingProblem) {
+        let others = Directories.entries(of: runs).filter { !$0.hasPrefix(".") }.map { KeptRun(runs + "/" + $0) }
+            .filter { $0.path != latest && $0.isRun }
+            .sorted { ($0.published, $0.path) > ($1.published, $1.path) }
+        for run in others.dropFirst(max(0, count - 1)) {
+            if rename(run.path, leavingName) != 0 { throw .cannotRemove(run.path, errno) }
+            do throws(PublishingProblem) { try Directories.remove(leavingName) } catch { throw .cannotRemove(run.path, errno) }
+        }
     }
+}
+
+/// The lock on an output directory; the system lets it go with the process that holds it, however that ends.
+final class DirectoryLock {
+    private let descriptor: Int32
+
+    /// - Throws: where another process holds it.
+    init(_ path: String) throws(PublishingProblem) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        if descriptor < 0 { throw .failed("the lock can't be opened", path, errno) }
+        if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            throw errno == EWOULDBLOCK ? .locked(path) : .failed("the lock can't be taken", path, errno)
+        }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
 }

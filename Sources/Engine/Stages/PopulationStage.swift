@@ -19,9 +19,26 @@ struct PopulationStage {
             schools: rows.schools(year: year, isOneYear: inputs.isOneYear), schoolCount: inputs.schools.count,
             groups: groups.map { rows.predicate($0.condition(over: name)!) }, about: about.map(rows.predicate),
             levels: levels(of: rows.column(grade)), levelCount: pipeline.levels.count + 1, workers: workers)
-        return Population(
+        let population = Population(
             schools: inputs.schools, groups: groups.map { GroupWords(key: $0.key, title: $0.title) }, levels: pipeline.levels,
             counts: counts)
+        for finding in findings(population, source: inputs.rule(name), year: year) { inputs.add(finding) }
+        return population
+    }
+
+    /// A district whose schools have no student at all has sent no file of the year, whatever its name says.
+    private func findings(_ population: Population, source: SourceRule, year: String) -> [Finding] {
+        let byDistrict = Dictionary(grouping: population.schools.indices) { population.schools[$0].districtID }
+        let empty = byDistrict.filter { district, schools in
+            inputs.heldBack[district] == nil
+                && !schools.contains { school in population.groups.indices.contains { population.count(school: school, group: $0) > 0 } }
+        }
+        return empty.keys.sorted().map { district in
+            Finding(
+                severity: .error, source: source.name, file: source.file.replacing(SourceRule.districtPlaceholder, with: district),
+                line: nil, column: "", value: "", rule: "no_students", problem: "no student of district \(district) is in it for \(year)",
+                remedy: "Check that the file is complete and of the right year")
+        }
     }
 
     /// By row the place of the school level that the grade belongs to; one past the last for any other grade.

@@ -21,7 +21,8 @@ final class Block {
     private var memory: UnsafeMutableRawPointer
     private let fieldsPerRecord: Int
     private let columns: Int
-    private static let margin = 64
+    /// Bytes that can be read behind every field.
+    static let margin = 64
 
     init(capacity: Int, fieldsPerRecord: Int, columns: Int) {
         self.capacity = capacity

@@ -41,6 +41,14 @@ final class StoredFile {
         return count
     }
 
+    /// Reads what is left, for its SHA-256 alone.
+    func readToEnd() throws(CSVFault) -> String {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { buffer.deallocate() }
+        while try read(into: buffer) == buffer.count {}
+        return finishDigest() ?? ""
+    }
+
     /// The SHA-256 of the bytes read, as 64 hexadecimal digits; nil where none was wanted. Called once, at the end.
     func finishDigest() -> String? {
         guard let digest else { return nil }

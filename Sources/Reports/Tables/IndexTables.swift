@@ -42,8 +42,9 @@ extension PublishedTable {
             ],
             key: ["school_id", "metric", "component"], partCount: scores.schools.count
         ) { school, rows in
+            let front = RenderedFields(scores.schools[school].id)
             for part in scores.scores[school].parts {
-                rows.add(scores.schools[school].id)
+                rows.add(front)
                 rows.add(part.metric)
                 rows.add(part.component)
                 rows.add(part.group)

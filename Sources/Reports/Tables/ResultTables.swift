@@ -3,25 +3,26 @@ package import Model
 extension PublishedTable {
     /// One row per school, metric and group: result, reason where there is none, and level.
     package static func results(_ results: Results, name: String) -> PublishedTable {
-        let measures = results.measures
+        let rows = MeasureRows(results.measures)
         return PublishedTable(
             name: name, title: "Results by school, metric and group, with levels",
             fields: measureFields + [Field("level", "integer", "Level by the cut points, 1 is worst")],
-            key: measureKey, partCount: measures.schools.count
-        ) { school, rows in
-            addMeasures(measures, school: school, to: &rows) { metric, group, rows in
-                rows.add(results.level(school: school, metric: metric, group: group))
+            key: measureKey, partCount: results.measures.schools.count
+        ) { school, text in
+            rows.add(school: school, to: &text) { metric, group, text in
+                text.add(results.level(school: school, metric: metric, group: group))
             }
         }
     }
 
     /// The same without levels.
     package static func measures(_ measures: Measures, name: String) -> PublishedTable {
-        PublishedTable(
+        let rows = MeasureRows(measures)
+        return PublishedTable(
             name: name, title: "Results by school, metric and group", fields: measureFields, key: measureKey,
             partCount: measures.schools.count
-        ) { school, rows in
-            addMeasures(measures, school: school, to: &rows) { _, _, _ in }
+        ) { school, text in
+            rows.add(school: school, to: &text) { _, _, _ in }
         }
     }
 
@@ -34,29 +35,6 @@ extension PublishedTable {
         Field("reason", "string", "Why there is no result: u below the minimum n, x not available, z not applicable"),
     ]
 
-    private static func addMeasures(
-        _ measures: Measures, school: Int, to rows: inout RowText, level: (_ metric: Int, _ group: Int, _ rows: inout RowText) -> Void
-    ) {
-        let words = measures.schools[school]
-        for (metric, metricWords) in measures.metrics.enumerated() {
-            for (group, groupWords) in measures.groups.enumerated() {
-                guard let measure = measures[school: school, metric: metric, group: group] else { continue }
-                rows.add(measures.year)
-                rows.add(words.districtID)
-                rows.add(words.id)
-                rows.add(words.level)
-                rows.add(metricWords.key)
-                rows.add(groupWords.key)
-                rows.add(measure.n)
-                rows.add(measure.met)
-                rows.add(measure.value, decimals: metricWords.decimals)
-                rows.add(measure.absence?.rawValue ?? "")
-                level(metric, group, &rows)
-                rows.endRow()
-            }
-        }
-    }
-
     /// Which group was chosen as the lowest-performing one, per school and metric.
     package static func lowest(_ measures: Measures, name: String) -> PublishedTable {
         PublishedTable(
@@ -67,14 +45,14 @@ extension PublishedTable {
             ],
             key: ["year", "school_id", "metric", "component"], partCount: measures.schools.count
         ) { school, rows in
+            let words = measures.schools[school]
+            let front = RenderedFields(measures.year, words.districtID, words.id)
             for (metric, metricWords) in measures.metrics.enumerated() {
                 for (place, chosen) in measures.chosenGroups.enumerated() {
                     guard let group = measures.choice(place, school: school, metric: metric),
                         let measure = measures[school: school, metric: metric, group: group]
                     else { continue }
-                    rows.add(measures.year)
-                    rows.add(measures.schools[school].districtID)
-                    rows.add(measures.schools[school].id)
+                    rows.add(front)
                     rows.add(metricWords.key)
                     rows.add(chosen.key)
                     rows.add(measures.groups[group].key)
@@ -97,11 +75,9 @@ extension PublishedTable {
             key: ["year", "school_id", "metric", "status", "reason"], partCount: ledger.entries.count
         ) { number, rows in
             let entry = ledger.entries[number], school = ledger.schools[entry.school]
+            let front = RenderedFields(ledger.year, school.districtID, school.id, entry.metric)
             func add(_ status: String, _ reason: String, _ n: Int) {
-                rows.add(ledger.year)
-                rows.add(school.districtID)
-                rows.add(school.id)
-                rows.add(entry.metric)
+                rows.add(front)
                 rows.add(status)
                 rows.add(reason)
                 rows.add(n)
@@ -120,15 +96,15 @@ extension PublishedTable {
             fields: [.year, .district, .school, .level, .group, Field("n", "integer", "Students")],
             key: ["year", "school_id", "school_level", "group"], partCount: population.schools.count
         ) { school, rows in
+            let words = population.schools[school]
+            let front = RenderedFields(year, words.districtID, words.id)
             for level in 0...population.levels.count {
-                for (group, words) in population.groups.enumerated() {
+                for (group, groupWords) in population.groups.enumerated() {
                     let n = population.count(school: school, group: group, level: level)
                     if n == 0 { continue }
-                    rows.add(year)
-                    rows.add(population.schools[school].districtID)
-                    rows.add(population.schools[school].id)
+                    rows.add(front)
                     rows.add(level < population.levels.count ? population.levels[level].key : "other")
-                    rows.add(words.key)
+                    rows.add(groupWords.key)
                     rows.add(n)
                     rows.endRow()
                 }

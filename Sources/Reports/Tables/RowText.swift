@@ -16,48 +16,80 @@ package struct RowText: Sendable {
     /// A text; one that a spreadsheet would take for a formula gets an apostrophe in front.
     package mutating func add(_ text: String) {
         separate()
-        let (isSpecial, isFormula) = Self.examine(text)
-        if isSpecial { bytes.append(UInt8(ascii: "\"")) }
-        if isFormula { bytes.append(UInt8(ascii: "'")) }
-        if isSpecial {
-            for byte in text.utf8 {
-                if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-                bytes.append(byte)
-            }
-            bytes.append(UInt8(ascii: "\""))
-        } else {
-            bytes.append(contentsOf: text.utf8)
-        }
+        var text = text
+        text.withUTF8 { append($0) }
     }
 
-    /// Whether a text needs quotes (it holds a comma, a quote or a line end), and whether it looks like a formula.
-    private static func examine(_ text: String) -> (isSpecial: Bool, isFormula: Bool) {
-        var isSpecial = false, first: UInt8 = 0
-        var text = text
-        text.withUTF8 { bytes in
-            first = bytes.first ?? 0
-            for byte in bytes { isSpecial = isSpecial || byte == 0x2C || byte == 0x22 || byte == 0x0A || byte == 0x0D }
+    private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        let isSpecial = text.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+        if isSpecial { bytes.append(UInt8(ascii: "\"")) }
+        if Self.looksLikeFormula(text) { bytes.append(UInt8(ascii: "'")) }
+        if !isSpecial {
+            bytes.append(contentsOf: text)
+            return
         }
-        let isFormula = first == 0x3D || first == 0x2B || first == 0x2D || first == 0x40 || first == 0x09 || first == 0x0D
-        return (isSpecial, isFormula)
+        for byte in text {
+            if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+            bytes.append(byte)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Spreadsheets take a text for a formula that begins with = + - @, a tab or a carriage return.
+    private static func looksLikeFormula(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = text.first else { return false }
+        return first == 0x3D || first == 0x2B || first == 0x2D || first == 0x40 || first == 0x09 || first == 0x0D
+    }
+
+    /// Fields that were rendered before.
+    package mutating func add(_ fields: RenderedFields) {
+        separate()
+        bytes.append(contentsOf: fields.bytes)
     }
 
     /// A whole number; empty for nil.
     package mutating func add(_ value: Int?) {
         separate()
-        if let value { bytes.append(contentsOf: String(value).utf8) }
+        if let value { append(value.magnitude, isNegative: value < 0, decimals: 0) }
     }
 
     /// A fraction with exactly `decimals` decimals; empty for nil.
     package mutating func add(_ value: Rational?, decimals: Int) {
-        separate()
-        if let value { bytes.append(contentsOf: value.text(decimals: decimals).utf8) }
+        add(scaled: value?.scaledAndRounded(decimals: decimals), decimals: decimals)
     }
 
     /// A whole number of 10^-`decimals`; empty for nil.
     package mutating func add(scaled value: Int128?, decimals: Int) {
         separate()
-        if let value { bytes.append(contentsOf: Rational.text(ofScaled: value, decimals: decimals).utf8) }
+        guard let value else { return }
+        if let short = Int(exactly: value) {
+            append(short.magnitude, isNegative: short < 0, decimals: decimals)
+        } else {
+            bytes.append(contentsOf: Rational.text(ofScaled: value, decimals: decimals).utf8)
+        }
+    }
+
+    /// Digits, written from the last one to the first, with a point in front of the last `decimals`.
+    private mutating func append(_ magnitude: UInt, isNegative: Bool, decimals: Int) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24 + decimals) { digits in
+            var start = digits.count, rest = magnitude, written = 0
+            repeat {
+                if written == decimals, decimals > 0 {
+                    start -= 1
+                    digits[start] = UInt8(ascii: ".")
+                }
+                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+                start -= 1
+                digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+                rest = quotient
+                written += 1
+            } while rest > 0 || written <= decimals
+            if isNegative {
+                start -= 1
+                digits[start] = UInt8(ascii: "-")
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+        }
     }
 
     package mutating func endRow() {
@@ -67,42 +99,13 @@ package struct RowText: Sendable {
     }
 }
 
-/// A table to publish: its columns as a Table Schema describes them, and its rows in parts that can be written side by side.
-package struct PublishedTable: Sendable {
-    package struct Field: Sendable, Equatable {
-        package let name: String
-        /// A Table Schema type.
-        package let type: String
-        package let description: String
+/// Fields side by side, rendered once for the many rows that begin with them or hold them.
+package struct RenderedFields: Sendable {
+    fileprivate let bytes: [UInt8]
 
-        init(_ name: String, _ type: String, _ description: String) {
-            self.name = name
-            self.type = type
-            self.description = description
-        }
-    }
-
-    package let name: String
-    package let title: String
-    package let fields: [Field]
-    package let key: [String]
-    /// How many parts the rows come in, in order.
-    package let partCount: Int
-    package let addRows: @Sendable (_ part: Int, _ rows: inout RowText) -> Void
-
-    package var header: RowText {
+    package init(_ texts: String...) {
         var text = RowText()
-        for field in fields { text.add(field.name) }
-        text.endRow()
-        return text
+        for field in texts { text.add(field) }
+        bytes = text.bytes
     }
-}
-
-extension PublishedTable.Field {
-    static let year = Self("year", "string", "School year")
-    static let district = Self("district_id", "string", "District code")
-    static let school = Self("school_id", "string", "School code")
-    static let level = Self("school_level", "string", "School level")
-    static let metric = Self("metric", "string", "Metric")
-    static let group = Self("group", "string", "Student group")
 }

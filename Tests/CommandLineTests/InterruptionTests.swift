@@ -1,0 +1,141 @@
+import Foundation
+import Testing
+import TestSupport
+
+/// Whatever stops a run, a reader finds a whole one, and the next run is well.
+@Suite struct InterruptionTests {
+    /// The years alternate, so that every run that gets as far has something new to publish.
+    @Test func aRunKilledAtAnyMomentLeavesAWholeRunOrNone() throws {
+        let night = try NightlyRun()
+        let clock = ContinuousClock()
+        let length = try clock.measure { _ = try NightlyRun().run("--quiet") }
+        let moments = 36
+        var killed = 0
+        for moment in 0..<moments {
+            let process = try night.start("--quiet", "--year", moment.isMultiple(of: 2) ? "2016-17" : "2015-16")
+            let delay = length * 5 / 4 * moment / moments
+            usleep(UInt32(delay / .microseconds(1)))
+            process.send(SIGKILL)
+            if try process.wait().end == .signal(SIGKILL) { killed += 1 }
+            if night.directory.exists("out/latest") {
+                #expect(try night.latest().differences() == [], "killed after \(delay)")
+            } else {
+                #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: night.out + "/latest")) == nil)
+            }
+            for run in night.finishedRuns { #expect(try PublishedRun(run).differences() == [], "\(run), killed after \(delay)") }
+        }
+        #expect(killed >= moments / 2, "the runs last long enough to be killed: \(killed) of \(moments)")
+        #expect(try night.run("--quiet").end == .exit(0))
+        #expect(try night.latest().differences() == [])
+        #expect(try night.remains() == [])
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+    func aSignalEndsTheRunAtOnceAndNothingIsPublished(signal: Int32) throws {
+        let night = try NightlyRun()
+        #expect(try night.run("--quiet").end == .exit(0))
+        let former = try night.latest().bytes()
+        let blocked = try BlockedRun(night)
+        blocked.process.send(signal)
+        let outcome = try blocked.process.wait()
+        #expect(outcome.end == .signal(signal))
+        #expect(outcome.errors == "")
+        #expect(try night.latest().bytes() == former)
+        try blocked.unblockInput()
+        #expect(try night.run("--quiet").end == .exit(0))
+        #expect(try night.remains() == [])
+    }
+
+    @Test func theSecondOfTwoRunsEndsWithFive() throws {
+        let night = try NightlyRun()
+        let blocked = try BlockedRun(night)
+        let second = try night.run("--quiet")
+        #expect(second.end == .exit(5))
+        #expect(second.output == "")
+        #expect(second.errors == """
+            error: \(night.out): another run is writing here. Wait for it to end, or choose another directory with --out.
+
+            """)
+        try blocked.feed()
+        #expect(try blocked.process.wait().end == .exit(0))
+        #expect(try night.latest().differences() == [])
+    }
+
+    @Test func theLockFileOfAKilledRunDoesNotBlock() throws {
+        let night = try NightlyRun()
+        let blocked = try BlockedRun(night)
+        blocked.process.send(SIGKILL)
+        #expect(try blocked.process.wait().end == .signal(SIGKILL))
+        #expect(night.directory.exists("out/.lock"))
+        try blocked.unblockInput()
+        #expect(try night.run("--quiet").end == .exit(0))
+        #expect(try night.remains() == [])
+    }
+
+    @Test func anOutputDirectoryThatIsRemovedMeanwhileIsAnError() throws {
+        let night = try NightlyRun()
+        let blocked = try BlockedRun(night)
+        try FileManager.default.removeItem(atPath: night.out)
+        try blocked.feed()
+        let outcome = try blocked.process.wait()
+        #expect(outcome.end == .exit(3))
+        #expect(outcome.errors(without: night.out) == """
+            error: …/runs/.incoming/scores.csv: the file can't be made: No such file or directory. Check the directory and run \
+            again; what was published before is untouched.
+
+            """)
+    }
+
+    @Test func aFailingRunLeavesTheFormerOne() throws {
+        let night = try NightlyRun()
+        #expect(try night.run("--quiet").end == .exit(0))
+        let former = try night.latest().bytes()
+        try night.consortium.remove("1999733/enrollments.csv")
+        #expect(try night.run("--quiet").end == .exit(3))
+        #expect(try night.latest().bytes() == former)
+        #expect(try night.remains() == [])
+    }
+}
+
+/// A run that waits for one of its inputs: a pipe that nobody has written to yet.
+struct BlockedRun {
+    let night: NightlyRun
+    let process: Subprocess
+    private let text: String
+    private static let file = "3899478/survey_results.csv"
+
+    init(_ night: NightlyRun) throws {
+        self.night = night
+        text = try night.consortium.text(Self.file)
+        try night.consortium.remove(Self.file)
+        #expect(mkfifo(night.consortium.path + "/" + Self.file, 0o600) == 0)
+        process = try night.start("--quiet")
+        while !night.directory.exists("out/runs/.incoming") { usleep(1_000) }
+    }
+
+    /// Lets the run have its input and go on.
+    func feed() throws {
+        let pipe = try FileHandle(forWritingTo: URL(filePath: night.consortium.path + "/" + Self.file))
+        try pipe.write(contentsOf: Data(text.utf8))
+        try pipe.close()
+    }
+
+    /// Puts an ordinary file in the pipe's place.
+    func unblockInput() throws {
+        try night.consortium.remove(Self.file)
+        try night.consortium.write(Self.file, text)
+    }
+}
+
+extension NightlyRun {
+    /// The directories of finished runs.
+    var finishedRuns: [String] {
+        ((try? directory.names(in: "out/runs")) ?? []).filter { !$0.hasPrefix(".") }.map { out + "/runs/" + $0 }
+    }
+
+    /// What stands in the output besides runs, the lock and `latest`.
+    func remains() throws -> [String] {
+        try directory.names(in: "out").filter { ![".lock", "latest", "runs"].contains($0) }
+            + directory.names(in: "out/runs").filter { $0.hasPrefix(".") }
+    }
+}
