@@ -86,8 +86,17 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // The tests of each module.
-        tests(of: "Aggregation", imports: ["Model"]),
+        // The tests of each module, and what they share.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "ReferenceTests",
+            dependencies: ["Engine", "Pipeline", "Aggregation", "Model", "Simulation", "Parallel", "TestSupport"],
+            swiftSettings: strict),
+        tests(of: "Tables", imports: ["Parallel", "TestSupport"]),
+        tests(of: "Model", imports: ["TestSupport"]),
+        tests(of: "Banding", imports: ["Model", "Parallel", "TestSupport"]),
+        tests(of: "Aggregation", imports: ["Model", "Parallel", "TestSupport"]),
+        tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Engine", imports: ["Pipeline"]),
         tests(of: "Ingestion", imports: ["Parallel", "CLibCSV", "CZlib"]),

@@ -10,7 +10,7 @@ extension IndexRule {
     /// - Precondition: the parts stand in the order of the index's metrics.
     func printed(_ parts: [PointsPart]) -> [PointsPart] {
         let tree = PartTree(parts, of: self)
-        let maxima = tree.units(of: parts.map(\.maximum), decimals: decimals)
+        let maxima = tree.units(of: parts.map(\.maximum), decimals: decimals, within: nil)
         let full = parts.map { $0.points == $0.maximum }
         let points = tree.units(of: parts.map(\.points), decimals: decimals, within: Limits(maxima: maxima, isFull: full))
         return parts.indices.map { parts[$0].printed(points: points[$0], maximum: maxima[$0]) }
@@ -22,13 +22,12 @@ private struct Limits {
     let maxima: [Int128]
     let isFull: [Bool]
 
-    /// For members of one level, each a range of places, that share `total`.
-    func bounds(_ members: [Range<Int>], total: Int128) -> [ClosedRange<Int128>] {
-        let most = members.map { maxima[$0].reduce(0, +) }
-        let full = members.map { isFull[$0].allSatisfy(\.self) }
-        // With few decimals a full part's maximum can be more than there is to share.
-        let isPossible = zip(most, full).reduce(0) { $0 + ($1.1 ? $1.0 : 0) } <= total
-        return zip(most, full).map { most, full in (full && isPossible ? most : 0)...most }
+    /// For members of one level, each some places, the most and the least units that they get of a total.
+    func bounds(_ members: [[Range<Int>]], total: Int128) -> (most: [Int128], least: [Int128]) {
+        let most = members.map { places in places.reduce(0) { $0 + maxima[$1].reduce(0, +) } }
+        let least = zip(members, most).map { places, most in places.allSatisfy { isFull[$0].allSatisfy(\.self) } ? most : 0 }
+        // With few decimals, full parts' maxima can be more than there is to share.
+        return (most, least.reduce(0, +) <= total ? least : least.map { _ in 0 })
     }
 }
 
@@ -49,25 +48,23 @@ private struct PartTree {
     }
 
     /// Amounts in units of 10^-`decimals`, rounded together at the top and apportioned downwards.
-    func units(of amounts: [Rational], decimals: Int, within limits: Limits? = nil) -> [Int128] {
-        func apportioned(_ sums: [Rational], _ members: @autoclosure () -> [Range<Int>], _ total: Int128) -> [Int128] {
-            Apportionment.units(
-                of: sums, total: total, decimals: decimals, within: limits.map { $0.bounds(members(), total: total) })
+    func units(of amounts: [Rational], decimals: Int, within limits: Limits?) -> [Int128] {
+        func divide(_ total: Int128, among sums: [Rational], _ places: [[Range<Int>]]) -> [Int128] {
+            let bounds = limits.map { $0.bounds(places, total: total) }
+            return Apportionment.units(
+                of: sums, total: total, decimals: decimals, limits: bounds?.most, atLeast: bounds?.least)
         }
         let metricSums = domains.map { metrics in metrics.map { amounts[$0].reduce(.zero, +) } }
         let domainSums = metricSums.map { $0.reduce(.zero, +) }
         let total = domainSums.reduce(.zero, +).scaledAndRounded(decimals: decimals)
+        let domainUnits = divide(total, among: domainSums, domains)
         var units: [Int128] = []
-        for (place, domainTotal) in apportioned(domainSums, domains.map(Self.whole), total).enumerated() {
-            let metrics = domains[place]
-            for (metric, metricTotal) in zip(metrics, apportioned(metricSums[place], metrics, domainTotal)) {
-                units += apportioned(Array(amounts[metric]), metric.map { $0..<$0 + 1 }, metricTotal)
+        for (place, metrics) in domains.enumerated() {
+            let metricUnits = divide(domainUnits[place], among: metricSums[place], metrics.map { [$0] })
+            for (metric, metricTotal) in zip(metrics, metricUnits) {
+                units += divide(metricTotal, among: Array(amounts[metric]), metric.map { [$0..<$0 + 1] })
             }
         }
         return units
-    }
-
-    private static func whole(_ metrics: [Range<Int>]) -> Range<Int> {
-        (metrics.first?.lowerBound ?? 0)..<(metrics.last?.upperBound ?? 0)
     }
 }

@@ -28,7 +28,7 @@ enum ValueParsing {
         var place = 0
         let isNegative = bytes[0] == UInt8(ascii: "-")
         if isNegative || bytes[0] == UInt8(ascii: "+") { place = 1 }
-        var value: Int64 = 0, wholeDigits = 0, decimals = -1, roundsUp = false
+        var value: Int64 = 0, wholeDigits = 0, decimals = -1, roundsUp = false, hasDigit = false
         while place < bytes.count {
             let byte = bytes[place]
             place += 1
@@ -38,6 +38,7 @@ enum ValueParsing {
             }
             let digit = byte &- UInt8(ascii: "0")
             if digit > 9 { return .fault(.notNumber) }
+            hasDigit = true
             if decimals >= 9 {
                 if decimals == 9 { roundsUp = digit >= 5 }
                 decimals += 1
@@ -47,7 +48,7 @@ enum ValueParsing {
             if decimals >= 0 { decimals += 1 } else if value > 0 { wholeDigits += 1 }
             if wholeDigits > 9 { return .fault(.tooManyDigits) }
         }
-        if decimals == 0 && wholeDigits == 0 && value == 0 && bytes.count < 2 { return .fault(.notNumber) }
+        if !hasDigit { return .fault(.notNumber) }
         for _ in max(decimals, 0)..<max(9, decimals) where decimals < 9 { value = value &* 10 }
         if roundsUp { value += 1 }
         return .billionths(isNegative ? -value : value)
