@@ -94,7 +94,7 @@ let package = Package(
             name: "CommandLineTests", dependencies: ["schoolindex", "TestSupport"], swiftSettings: strict),
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
-        tests(of: "Reports", imports: ["Model"]),
+        tests(of: "Reports", imports: ["Model", "TestSupport"]),
         tests(of: "Simulation", imports: ["Parallel"]),
     ]
 )
