@@ -64,7 +64,8 @@ let package = Package(
             imports: [
                 "Model", "Tables", "Conditions", "Disaggregation", "Banding", "Aggregation", "Ingestion",
                 .product(name: "Yams", package: "Yams"),
-            ]),
+            ],
+            resources: [.embedInCode("Schema/pipeline.schema.json")]),
         module(
             "Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")],
             resources: pageTemplates),
@@ -82,19 +83,51 @@ let package = Package(
         .executableTarget(
             name: "schoolindex",
             dependencies: [
-                "Engine", "Pipeline", "Ingestion", "Model", "Simulation", "Parallel",
+                "Engine", "Pipeline", "Ingestion", "Simulation", "Parallel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
-        // The tests of each module, and of the tool as it is built.
+        // The tests of each module, of whole runs, and of the tool as it is built.
         .target(
             name: "TestSupport", dependencies: ["CCrypto"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
+            name: "ReferenceTests",
+            dependencies: ["Engine", "Pipeline", "Aggregation", "Model", "Simulation", "Parallel", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CompositionTests", dependencies: ["Engine", "Parallel", "Pipeline", "Simulation", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "CommandLineTests", dependencies: ["schoolindex", "TestSupport"], swiftSettings: strict),
+        tests(of: "Tables", imports: ["Parallel", "TestSupport"]),
+        tests(of: "Model", imports: ["TestSupport"]),
+        tests(of: "Banding", imports: ["Model", "Parallel", "TestSupport"]),
+        tests(of: "Aggregation", imports: ["Model", "Parallel", "TestSupport"]),
+        tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
+        tests(of: "Engine", imports: ["Pipeline"]),
         tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
         tests(of: "Reports", imports: ["Model", "TestSupport"]),
+        tests(
+            of: "Pipeline",
+            imports: [
+                "Model", "Tables", "Disaggregation", "Banding", "Aggregation", "Ingestion", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ]),
         tests(of: "Simulation", imports: ["Parallel"]),
+        // What the articles and the README show is what the tool does.
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["Conditions", "Engine", "Parallel", "Pipeline", "Simulation", "Tables"], swiftSettings: strict),
+
+        // The rules of the pipelines that ship, worked by hand.
+        .testTarget(
+            name: "GoldenTests",
+            dependencies: [
+                "Engine", "Pipeline", "Ingestion", "Aggregation", "Disaggregation", "Conditions", "Model", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
     ]
 )

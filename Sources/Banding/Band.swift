@@ -64,14 +64,15 @@ package func band(
         guard let level = homeLevels[school], let bounds = boundsByLevel[level] else {
             return [UInt8](repeating: 0, count: measures.metrics.count * measures.groups.count)
         }
-        return measures.metrics.indices.flatMap { metric in
-            measures.groups.indices.map { group -> UInt8 in
-                guard let metricBounds = bounds[metric],
-                    let value = measures[school: school, metric: metric, group: group]?.value
-                else { return 0 }
-                return UInt8(rule.level(of: value, metric: measures.metrics[metric], bounds: metricBounds))
+        var levels = [UInt8](repeating: 0, count: measures.metrics.count * measures.groups.count)
+        for (metric, words) in measures.metrics.enumerated() {
+            guard let bounds = bounds[metric] else { continue }
+            for group in measures.groups.indices {
+                guard let value = measures[school: school, metric: metric, group: group]?.value else { continue }
+                levels[metric * measures.groups.count + group] = UInt8(rule.level(of: value, metric: words, bounds: bounds))
             }
         }
+        return levels
     }
     return Results(measures: measures, levels: perSchool.flatMap { $0 }, levelCount: rule.levelCount)
 }

@@ -3,8 +3,12 @@ package import Model
 /// What is wrong with one table of cut points.
 package struct CutProblem: Sendable, Equatable, CustomStringConvertible {
     package enum Kind: Sendable, Equatable {
-        /// Not one bound for every level from 2 up.
-        case wrongCount(found: Int, expected: Int)
+        /// A level without a bound.
+        case missing(level: Int)
+        /// A level with several bounds.
+        case repeated(level: Int)
+        /// A bound of a level that has none, or that there is not.
+        case noSuchLevel(level: Int, levelCount: Int)
         /// A bound that lies on the wrong side of the one before it.
         case wrongDirection(level: Int)
         /// Two levels with the same bound: the lower of them can't be reached.
@@ -45,10 +49,11 @@ package func lint(
             problems.append(CutProblem(metric: row.metric, schoolLevel: row.schoolLevel, kind: kind))
         }
         if !seen.insert([row.metric, row.schoolLevel]).inserted { report(.overlap) }
-        if row.bounds.count != levelCount - 1 {
-            report(.wrongCount(found: row.bounds.count, expected: levelCount - 1))
-            continue
-        }
+        let expected = Set(2...levelCount)
+        for level in expected.subtracting(row.levels).sorted() { report(.missing(level: level)) }
+        for level in Set(row.levels).sorted() where row.levels.count(where: { $0 == level }) > 1 { report(.repeated(level: level)) }
+        for level in Set(row.levels).subtracting(expected).sorted() { report(.noSuchLevel(level: level, levelCount: levelCount)) }
+        if row.levels != Array(2...levelCount) { continue }
         for (place, (bound, next)) in zip(row.bounds, row.bounds.dropFirst()).enumerated() {
             if bound == next { report(.unreachable(level: place + 2)) }
             if metric.better.isWorse(next, than: bound) { report(.wrongDirection(level: place + 3)) }
@@ -65,8 +70,12 @@ extension CutProblem {
     package var description: String {
         let place = "cut points of \(metric), \(schoolLevel)"
         return switch kind {
-        case .wrongCount(let found, let expected):
-            "\(place): \(found) bounds, but \(expected) are needed, one for every level from 2 up"
+        case .missing(let level):
+            "\(place): level \(level) has no bound; give one for every level from 2 up"
+        case .repeated(let level):
+            "\(place): level \(level) has several bounds; keep one"
+        case .noSuchLevel(let level, let levelCount):
+            "\(place): level \(level) has a bound, but bounds are for levels 2 to \(levelCount); take it out"
         case .wrongDirection(let level):
             "\(place): the bound of level \(level) is worse than that of level \(level - 1); sort them from worst to best"
         case .unreachable(let level):

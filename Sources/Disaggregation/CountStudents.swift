@@ -19,15 +19,15 @@ package func countStudents(
     let blocks = stride(from: 0, to: schools.count, by: blockSize).map { $0..<min($0 + blockSize, schools.count) }
     let parts = workers.map(blocks.count) { block -> [Int32] in
         var counts = [Int32](repeating: 0, count: size)
-        let kernel = DispositionKernel()
+        let kernel = DispositionKernel(), yes = Truth.yes
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: DispositionKernel.chunk) { masks in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: DispositionKernel.chunk) { isCounted in
                 for start in stride(from: blocks[block].lowerBound, to: blocks[block].upperBound, by: DispositionKernel.chunk) {
                     let rows = start..<min(start + DispositionKernel.chunk, blocks[block].upperBound)
                     kernel.masks(of: groups, rows: rows, into: masks.baseAddress!)
-                    isCounted.update(repeating: Truth.yes)
+                    isCounted.update(repeating: yes)
                     about?.evaluate(rows: rows, into: isCounted.baseAddress!)
-                    for (offset, row) in rows.enumerated() where schools[row] != 0 && isCounted[offset] == Truth.yes {
+                    for (offset, row) in rows.enumerated() where schools[row] != 0 && isCounted[offset] == yes {
                         var mask = masks[offset]
                         let base = (Int(schools[row]) - 1) * groups.count
                         while mask != 0 {

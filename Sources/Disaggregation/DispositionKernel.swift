@@ -29,13 +29,13 @@ struct DispositionKernel: ~Copyable {
     func dispositions(
         about: Predicate?, counted: [CountedTest], met: Predicate?, rows: Range<Int>, into result: UnsafeMutablePointer<UInt8>
     ) {
+        // Read once: a constant of another module is a call.
+        let (no, yes) = (Truth.no, Truth.yes)
         if let met {
             met.evaluate(rows: rows, into: truth)
-            // Kleene's 0, 1, 2 (no, unknown, yes) become notMet, metUnknown, met.
             for row in 0..<rows.count {
                 let value = truth[row]
-                result[row] =
-                    value == Truth.yes ? Disposition.met : value == Truth.no ? Disposition.notMet : Disposition.metUnknown
+                result[row] = value == yes ? Disposition.met : value == no ? Disposition.notMet : Disposition.metUnknown
             }
         } else {
             result.update(repeating: Disposition.met, count: rows.count)
@@ -46,11 +46,11 @@ struct DispositionKernel: ~Copyable {
             let failed = Disposition.failed(place), unknown = Disposition.unknown(place)
             for row in 0..<rows.count {
                 let value = truth[row]
-                result[row] = value == Truth.yes ? result[row] : value == Truth.no ? failed : unknown
+                result[row] = value == yes ? result[row] : value == no ? failed : unknown
             }
         }
         guard let about else { return }
         about.evaluate(rows: rows, into: truth)
-        for row in 0..<rows.count where truth[row] != Truth.yes { result[row] = Disposition.outside }
+        for row in 0..<rows.count where truth[row] != yes { result[row] = Disposition.outside }
     }
 }

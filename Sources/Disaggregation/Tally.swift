@@ -39,7 +39,7 @@ struct Tally {
             let range = order.starts[school]..<order.starts[school + 1]
             var counter = ProfileCounter(groupCount: groupCount, metricCount: metrics.count)
             for place in range { counter.add(words.pointer[place]) }
-            return counter.tallies()
+            return counter.finish()
         }
     }
 
@@ -88,81 +88,5 @@ struct Tally {
                 body(rows, masks.baseAddress!, kernel)
             }
         }
-    }
-}
-
-/// Counts the words of one school by profile (the set of groups a student is in), then spreads each profile's counts over
-/// its groups: one addition per record and metric instead of one per record, metric and group.
-struct ProfileCounter {
-    private static let slotCount = 256
-
-    private let groupCount: Int
-    private let metricCount: Int
-    /// Open addressing from masks to profiles; 0 is free, since masks are stored plus one bit.
-    private var slots = [UInt64](repeating: 0, count: slotCount)
-    private var slotProfiles = [UInt8](repeating: 0, count: slotCount)
-    private var masks: [UInt32] = []
-    private var counts: [Int32]
-    private var result: [MetricTally]
-
-    init(groupCount: Int, metricCount: Int) {
-        self.groupCount = groupCount
-        self.metricCount = metricCount
-        counts = []
-        result = (0..<metricCount).map { _ in MetricTally(groupCount: groupCount) }
-    }
-
-    @inline(__always)
-    mutating func add(_ word: UInt64) {
-        let base = profile(of: UInt32(truncatingIfNeeded: word >> 32)) * metricCount * 16
-        for metric in 0..<metricCount {
-            counts[base + metric * 16 + Int(word >> UInt64(4 * metric) & 15)] += 1
-        }
-    }
-
-    @inline(__always)
-    private mutating func profile(of mask: UInt32) -> Int {
-        let stored = UInt64(mask) | 1 << 32
-        var slot = Int(truncatingIfNeeded: (UInt64(mask) &* 0x9E37_79B9_7F4A_7C15) >> 56)
-        while slots[slot] != stored {
-            if slots[slot] == 0 { return newProfile(mask, stored: stored, slot: slot) }
-            slot = (slot + 1) & (Self.slotCount - 1)
-        }
-        return Int(slotProfiles[slot])
-    }
-
-    private mutating func newProfile(_ mask: UInt32, stored: UInt64, slot: Int) -> Int {
-        if masks.count == Self.slotCount / 2 {
-            spread()
-            return profile(of: mask)
-        }
-        slots[slot] = stored
-        slotProfiles[slot] = UInt8(masks.count)
-        masks.append(mask)
-        counts.append(contentsOf: repeatElement(0, count: metricCount * 16))
-        return masks.count - 1
-    }
-
-    /// Adds what was counted to the groups and starts afresh.
-    private mutating func spread() {
-        for (profile, mask) in masks.enumerated() {
-            for metric in 0..<metricCount {
-                let base = (profile * metricCount + metric) * 16
-                let met = counts[base + Int(Disposition.met)], notMet = counts[base + Int(Disposition.notMet)]
-                for group in 0..<groupCount where mask >> UInt32(group) & 1 == 1 {
-                    result[metric].n[group] += met + notMet
-                    result[metric].met[group] += met
-                }
-                for disposition in 0..<16 { result[metric].dispositions[disposition] += counts[base + disposition] }
-            }
-        }
-        slots = [UInt64](repeating: 0, count: Self.slotCount)
-        masks.removeAll(keepingCapacity: true)
-        counts.removeAll(keepingCapacity: true)
-    }
-
-    mutating func tallies() -> [MetricTally] {
-        spread()
-        return result
     }
 }

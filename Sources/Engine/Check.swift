@@ -1,4 +1,5 @@
 internal import Aggregation
+internal import Foundation
 internal import Ingestion
 internal import Model
 internal import Pipeline
@@ -16,41 +17,65 @@ package struct CheckReport: Sendable {
 extension Run {
     /// Checks cut points and weights; the pipeline file itself was checked when it was read.
     package func check() throws(RunFailure) -> CheckReport {
-        var mistakes: [String] = [], remarks: [String] = []
+        var mistakes: [String] = [], remarks = pipeline.remarks.map(\.description)
         var facts = [
-            "\(file.path): \(pipeline.sources.count) sources, \(pipeline.groups.count) groups, \(pipeline.metrics.count) metrics, "
-                + "\(pipeline.indices.count) indices, \(pipeline.stages.count) stages"
+            "\(file.path): "
+                + [
+                    counted(pipeline.sources.count, "source", "sources"), counted(pipeline.groups.count, "group", "groups"),
+                    counted(pipeline.metrics.count, "metric", "metrics"), counted(pipeline.indices.count, "index", "indices"),
+                    counted(pipeline.stages.count, "stage", "stages"),
+                ].joined(separator: ", ")
         ]
         for index in pipeline.indices {
             let (found, patterns) = gaps(in: index)
             mistakes += found
-            facts.append("index `\(index.key)`: for all \(patterns) patterns of missing metrics the weights add up to 100, or there is no score with a reason")
+            facts.append("index `\(index.key)`: for all \(patterns) patterns of missing metrics the weights add up to 100, or the school has no score and a reason why")
         }
         for stage in pipeline.stages where stage.kind == .band {
             guard let table = try cutPointsBeside(stage) else { continue }
             let (wrong, notes) = CutCheck(pipeline: pipeline).problems(of: table, in: stage)
-            mistakes += wrong
-            remarks += notes
-            facts.append("cut points: \(table.rows.count) metrics and school levels")
+            let name = pipeline.source(stage.reads["cut_points"]!)!.file
+            mistakes += wrong.map { "\(name): \($0)" }
+            remarks += notes.map { "\(name): \($0)" }
+            facts.append("\(name): cut points for \(counted(table.rows.count, "pair", "pairs")) of a metric and a school level")
         }
         return CheckReport(mistakes: mistakes, remarks: remarks, facts: facts)
     }
 
+    private func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+
     private func gaps(in index: IndexDeclaration) -> (mistakes: [String], patterns: Int) {
         var mistakes: [String] = [], patterns = 0
-        for (from, levels) in index.weights {
-            guard let rule = index.rule(year: from) else { continue }
-            patterns += levels.values.reduce(0) { $0 + (1 << $1.values.count { $0 > .zero }) }
+        for weights in index.weights {
+            guard let rule = index.rule(year: weights.from) else { continue }
+            patterns += weights.levels.values.reduce(0) { $0 + (1 << $1.values.count { $0 > .zero }) }
             mistakes += rule.weightGaps().map { gap in
-                "index `\(index.key)` from \(from), \(gap.schoolLevel): with only \(gap.present.joined(separator: ", ")) the weights add up to \(gap.sum)"
+                "index `\(index.key)` from \(weights.from), \(gap.schoolLevel): with only \(gap.present.joined(separator: ", ")) the weights add up to \(gap.sum)"
             }
         }
         return (mistakes, patterns)
     }
 
+    private func cutPointsSource(_ stage: StageDeclaration) -> SourceRule? {
+        guard let source = stage.reads["cut_points"].flatMap(pipeline.source), source.place == .pipeline else { return nil }
+        return source
+    }
+
+    /// Whether a band stage's cut points stand in a file beside the pipeline file.
+    func hasCutPointsBeside(_ stage: StageDeclaration) -> Bool {
+        guard let source = cutPointsSource(stage) else { return false }
+        return FileManager.default.fileExists(atPath: file.directory + "/" + source.file)
+    }
+
     /// The cut points that stand beside the pipeline file; nil where they come with the data or from a stage.
     func cutPointsBeside(_ stage: StageDeclaration) throws(RunFailure) -> CutTable? {
-        guard let source = stage.reads["cut_points"].flatMap(pipeline.source), source.place == .pipeline else { return nil }
+        guard let source = cutPointsSource(stage) else { return nil }
+        if !hasCutPointsBeside(stage) {
+            throw .inputs([
+                "source `\(source.name)`: \(file.directory)/\(source.file): there is no such file. Derive it from a baseline year "
+                    + "with `schoolindex calibrate`, or correct `file` of the source in the pipeline file."
+            ])
+        }
         do throws(InputProblems) {
             return try readCutPoints(source)
         } catch {

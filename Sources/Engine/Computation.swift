@@ -68,10 +68,11 @@ struct Computation {
     private mutating func run(_ stage: StageDeclaration, _ inputs: Inputs) throws(InputProblems) {
         func made(_ port: String) -> String { stage.makes[port]! }
         switch stage.parameters {
-        case .population(let about, let grade):
+        case .population(let stageYear, let about, let grade):
             let population = try PopulationStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
-                source: stage.reads["rows"]!, year: year, about: about, grade: grade)
-            tableau.add(made("population"), .population(population.withholding(inputs.reasonsHeldBack.map { $0 != nil })))
+                source: stage.reads["rows"]!, year: stageYear ?? year, about: about, grade: grade)
+            let known = population.withholding(inputs.reasonsHeldBack.map { $0 != nil })
+            tableau.add(made("population"), .population(known, year: stageYear ?? year))
         case .disaggregate(let stageYear, let metrics, let minimumN, _):
             let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
                 year: stageYear ?? year, metrics: metrics, minimumN: minimumN)
@@ -81,8 +82,10 @@ struct Computation {
             tableau.add(made("ledger"), .ledger(ledger))
         case .calibrate(let rule):
             let measures = tableau.measures(stage.reads["measures"])
-            let cuts = calibrate(
-                measures, rule: rule, homeLevels: homeLevels(stage, measures), levels: pipeline.levels.map(\.key))
+            let levels = pipeline.levels.map(\.key), homeLevels = homeLevels(stage, measures)
+            let cuts = calibrate(measures, rule: rule, homeLevels: homeLevels, levels: levels)
+            let missing = MissingCutPoints(stage: stage, rule: rule, file: file.name)
+            for finding in missing.findings(cuts, of: measures, homeLevels: homeLevels, levels: levels) { inputs.add(finding) }
             tableau.add(made("cut_points"), .cutPoints(cuts))
         case .band(let rule, _):
             let measures = tableau.measures(stage.reads["measures"])

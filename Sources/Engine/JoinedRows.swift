@@ -59,10 +59,11 @@ struct Joiner {
         let rule = inputs.rule(join.source), other = try inputs.table(join.source)
         // With one year in memory the year distinguishes nothing.
         let by = join.by.filter { !(inputs.isOneYear && rule.field($0)?.role == .year) }
+        let isUnique = !rule.key.isEmpty && rule.key.allSatisfy { by.contains($0) || inputs.isOneYear && rule.field($0)?.role == .year }
         let own = by.map { table.columns[$0]! }, foreign = by.map { other.columns[$0]! }
         let matches = KeyMatches(
             of: RowKeys(own, asking: foreign, rowCount: table.rowCount), in: RowKeys(foreign, rowCount: other.rowCount),
-            included: join.filter(over: rule).map { truth(of: $0, over: other) }, workers: workers)
+            included: join.filter(over: rule).map { truth(of: $0, over: other) }, isUnique: isUnique, workers: workers)
         var columns: [String: Column] = [:]
         let counted = "\(join.name).\(JoinRule.count)"
         if names.contains(counted) { columns[counted] = .short(counts(matches, in: other)) }

@@ -32,13 +32,14 @@ struct Needs {
 
     private mutating func add(_ stage: StageDeclaration, _ number: Int) {
         switch stage.parameters {
-        case .population(let about, let grade):
+        case .population(let year, let about, let grade):
+            addYear(year)
             guard let source = stage.reads["rows"].flatMap(pipeline.source) else { return }
             uses.append(Use(stage: number, source: source.name))
             addCounted(source, groups: nil)
             add([grade] + (about?.columns ?? []), of: source)
         case .disaggregate(let year, let keys, _, _):
-            if let year, !years.contains(year) { years.append(year) }
+            addYear(year)
             let metrics = pipeline.withParts(of: keys)
             for source in pipeline.sources where metrics.contains(where: { $0.source == source.name }) {
                 uses.append(Use(stage: number, source: source.name))
@@ -49,6 +50,10 @@ struct Needs {
             fields[source.name] = Set(source.fields.map(\.name))
         case .calibrate, .aggregate, .report: return
         }
+    }
+
+    private mutating func addYear(_ year: String?) {
+        if let year, !years.contains(year) { years.append(year) }
     }
 
     private mutating func add(_ metric: MetricDeclaration, _ source: SourceRule) {

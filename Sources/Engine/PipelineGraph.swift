@@ -9,69 +9,102 @@ package struct PipelineGraph: Sendable {
         let label: String
     }
 
-    private let sources: [String]
-    private let stages: [String]
-    private let tables: [String]
+    private enum Shape { case source, stage, file }
+
+    private struct Node {
+        /// Unique among the nodes.
+        let name: String
+        let label: String
+        let shape: Shape
+    }
+
+    private let nodes: [Node]
     private let arrows: [Arrow]
 
     init(_ pipeline: Pipeline, needs: Needs) {
-        sources = pipeline.sources.map(\.name).filter { needs.fields[$0] != nil }
-        stages = pipeline.stages.map(\.name)
-        tables = pipeline.published
-        var arrows: [Arrow] = []
-        for source in pipeline.sources {
-            for join in source.joins where needs.fields[source.name] != nil && needs.fields[join.source] != nil {
-                arrows.append(Arrow(from: join.source, to: source.name, label: join.name))
-            }
-        }
-        for stage in pipeline.stages {
-            for table in stage.reads.values.sorted() {
-                if let producer = pipeline.stages.first(where: { $0.makes.values.contains(table) }) {
-                    arrows.append(Arrow(from: producer.name, to: stage.name, label: table))
-                } else if pipeline.source(table) != nil {
-                    arrows.append(Arrow(from: table, to: stage.name, label: ""))
-                }
-            }
-            guard case .disaggregate(_, let metrics, _, _) = stage.parameters else { continue }
-            for source in Set(metrics.compactMap { pipeline.metric($0)?.source }).sorted() where !source.isEmpty {
-                arrows.append(Arrow(from: source, to: stage.name, label: ""))
-            }
-        }
-        for table in pipeline.published {
-            guard let producer = pipeline.stages.first(where: { $0.makes.values.contains(table) }) else { continue }
-            arrows.append(Arrow(from: producer.name, to: table + ".csv", label: ""))
-        }
+        let sources = pipeline.sources.map(\.name).filter { needs.fields[$0] != nil }
+        let files = pipeline.published.map(pipeline.file(ofTable:))
+        nodes = sources.map { Node(name: $0, label: $0, shape: .source) }
+            + pipeline.stages.map { Node(name: $0.name, label: Self.label(of: $0, in: pipeline), shape: .stage) }
+            + files.map { Node(name: $0, label: $0, shape: .file) }
+        let arrows = Self.joins(pipeline, among: sources) + pipeline.stages.flatMap { Self.inputs(of: $0, in: pipeline) }
+            + Self.outputs(of: pipeline)
         var seen: Set<Arrow> = []
         self.arrows = arrows.filter { seen.insert($0).inserted }
     }
 
-    private var nodes: [(name: String, kind: Int)] {
-        sources.map { ($0, 0) } + stages.map { ($0, 1) } + tables.map { ($0 + ".csv", 2) }
+    /// A stage's kind, with its first table where several stages are of that kind.
+    private static func label(of stage: StageDeclaration, in pipeline: Pipeline) -> String {
+        pipeline.stages.count { $0.kind == stage.kind } > 1 ? stage.name : stage.kind.rawValue
     }
 
+    private static func joins(_ pipeline: Pipeline, among needed: [String]) -> [Arrow] {
+        pipeline.sources.filter { needed.contains($0.name) }.flatMap { source in
+            source.joins.filter { needed.contains($0.source) }.map { Arrow(from: $0.source, to: source.name, label: $0.name) }
+        }
+    }
+
+    private static func inputs(of stage: StageDeclaration, in pipeline: Pipeline) -> [Arrow] {
+        let tables = stage.kind.reads.compactMap { stage.reads[$0.name] }.compactMap { table -> Arrow? in
+            if let producer = maker(of: table, in: pipeline) { return Arrow(from: producer.name, to: stage.name, label: table) }
+            return pipeline.source(table).map { Arrow(from: $0.name, to: stage.name, label: "") }
+        }
+        return pipeline.sources(of: stage).map { Arrow(from: $0, to: stage.name, label: "") } + tables
+    }
+
+    private static func outputs(of pipeline: Pipeline) -> [Arrow] {
+        pipeline.published.compactMap { table in
+            maker(of: table, in: pipeline).map { Arrow(from: $0.name, to: pipeline.file(ofTable: table), label: "") }
+        }
+    }
+
+    private static func maker(of table: String, in pipeline: Pipeline) -> StageDeclaration? {
+        pipeline.stages.first { $0.makes.values.contains(table) }
+    }
+
+    /// The drawing as a Mermaid flow chart.
     package var mermaid: String {
-        let shapes = [("[(", ")]"), ("[", "]"), ("([", "])")]
+        func quoted(_ text: String) -> String { "\"\(text.replacing("\"", with: "#quot;"))\"" }
         let numbers = Dictionary(nodes.enumerated().map { ($1.name, $0) }) { first, _ in first }
         var lines = ["flowchart LR"]
         for (number, node) in nodes.enumerated() {
-            lines.append("    n\(number)\(shapes[node.kind].0)\"\(node.name)\"\(shapes[node.kind].1)")
+            let (open, close) =
+                switch node.shape {
+                case .source: ("[(", ")]")
+                case .stage: ("[", "]")
+                case .file: ("([", "])")
+                }
+            lines.append("    n\(number)\(open)\(quoted(node.label))\(close)")
         }
         for arrow in arrows {
             guard let from = numbers[arrow.from], let to = numbers[arrow.to] else { continue }
-            lines.append(arrow.label.isEmpty ? "    n\(from) --> n\(to)" : "    n\(from) -- \(arrow.label) --> n\(to)")
+            lines.append(arrow.label.isEmpty ? "    n\(from) --> n\(to)" : "    n\(from) -- \(quoted(arrow.label)) --> n\(to)")
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The drawing in graphviz' language.
     package var dot: String {
-        let shapes = ["cylinder", "box", "note"]
+        func quoted(_ text: String) -> String { "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\"" }
         var lines = ["digraph pipeline {", "    rankdir=LR;", "    node [fontname=\"sans-serif\"];"]
-        for node in nodes { lines.append("    \"\(node.name)\" [shape=\(shapes[node.kind])];") }
-        for arrow in arrows { lines.append("    \"\(arrow.from)\" -> \"\(arrow.to)\" [label=\"\(arrow.label)\"];") }
+        for node in nodes {
+            let shape =
+                switch node.shape {
+                case .source: "cylinder"
+                case .stage: "box"
+                case .file: "note"
+                }
+            lines.append("    \(quoted(node.name)) [label=\(quoted(node.label)), shape=\(shape)];")
+        }
+        for arrow in arrows {
+            let label = arrow.label.isEmpty ? "" : " [label=\(quoted(arrow.label))]"
+            lines.append("    \(quoted(arrow.from)) -> \(quoted(arrow.to))\(label);")
+        }
         return lines.joined(separator: "\n") + "\n}\n"
     }
 }
 
 extension Run {
+    /// The pipeline as a drawing.
     package func graph() throws(RunFailure) -> PipelineGraph { PipelineGraph(pipeline, needs: Needs(pipeline, year: year)) }
 }

@@ -17,15 +17,35 @@ extension Run {
             lines.append("skip   \(source.name): no stage needs it")
         }
         for stage in pipeline.stages {
-            let reads = stage.reads.values.sorted().filter { name in isThere(name) }
-            let from = reads.isEmpty ? "" : " from \(reads.joined(separator: ", "))"
-            lines.append("run    \(stage.kind.rawValue): makes \(stage.makes.values.sorted().joined(separator: ", "))\(from), because no earlier result is kept")
+            let made = stage.kind.makes.compactMap { stage.makes[$0.name] }.joined(separator: ", ")
+            let from = inputs(of: stage).joined(separator: ", ")
+            lines.append("run    \(stage.kind.rawValue): makes \(made) from \(from); no earlier result is kept")
         }
-        lines.append("write  \((pipeline.published + ["findings"]).map { $0 + ".csv" }.joined(separator: ", "))")
+        lines.append("write  \((pipeline.published.map(pipeline.file(ofTable:)) + ["findings.csv"]).joined(separator: ", "))")
         return lines
+    }
+
+    /// The tables and sources that a stage works on.
+    private func inputs(of stage: StageDeclaration) -> [String] {
+        pipeline.sources(of: stage) + stage.kind.reads.compactMap { stage.reads[$0.name] }.filter(isThere)
     }
 
     private func isThere(_ table: String) -> Bool {
         pipeline.source(table) != nil || pipeline.stages.contains { $0.makes.values.contains(table) }
+    }
+}
+
+extension Pipeline {
+    /// The sources whose rows a stage disaggregates, in declared order; none for any other stage.
+    func sources(of stage: StageDeclaration) -> [String] {
+        guard case .disaggregate(_, let keys, _, _) = stage.parameters else { return [] }
+        let counted = Set(withParts(of: keys).map(\.source))
+        return sources.map(\.name).filter(counted.contains)
+    }
+
+    /// What a published table is written to: school reports are files of their own.
+    func file(ofTable table: String) -> String {
+        let isReports = stages.contains { $0.kind == .report && $0.makes.values.contains(table) }
+        return isReports ? "schools/" : table + ".csv"
     }
 }

@@ -71,15 +71,13 @@ package struct Run {
         try checkWeights()
     }
 
-    /// Every index that is aggregated has weights in the year.
+    /// Every index that is aggregated has weights in the year, which is written like theirs.
     private func checkWeights() throws(RunFailure) {
         let problems = pipeline.stages.compactMap { stage -> PipelineProblem? in
-            guard case .aggregate(let key) = stage.parameters, let index = pipeline.index(key), index.rule(year: year) == nil
+            guard case .aggregate(let key) = stage.parameters, let index = pipeline.index(key), let first = index.weights.first
             else { return nil }
-            return PipelineProblem(
-                file: request.pipeline, line: index.place.line, column: index.place.column,
-                problem: "index `\(key)` has no weights for \(year); its first are from \(index.weights.first?.from ?? "no year")",
-                remedy: "Add weights for the year, or run a later one")
+            if !YearForm.agree(year, first.from) { return .unlikeYear(year, first, in: file) }
+            return index.rule(year: year) == nil ? .tooEarly(year, first, of: index, in: file) : nil
         }
         if !problems.isEmpty { throw .pipeline(PipelineProblems(problems)) }
     }
@@ -155,5 +153,25 @@ package struct Run {
             let (mistakes, _) = CutCheck(pipeline: pipeline).problems(of: table, in: stage)
             if !mistakes.isEmpty { throw InputProblems(problems: mistakes.map { InputProblem(source: name, problem: $0) }) }
         }
+    }
+}
+
+// MARK: Texts
+
+extension PipelineProblem {
+    fileprivate static func unlikeYear(_ year: String, _ first: DatedWeights, in file: PipelineFile) -> PipelineProblem {
+        PipelineProblem(
+            file: file.path, line: first.place.line, column: first.place.column,
+            problem: "the year to run, `\(year)`, is not written like `\(first.from)`",
+            remedy: "Write all years alike; they are compared as texts")
+    }
+
+    fileprivate static func tooEarly(
+        _ year: String, _ first: DatedWeights, of index: IndexDeclaration, in file: PipelineFile
+    ) -> PipelineProblem {
+        PipelineProblem(
+            file: file.path, line: first.place.line, column: first.place.column,
+            problem: "index `\(index.key)` has no weights for \(year); its first are from \(first.from)",
+            remedy: "Add weights for the year, or run a later one")
     }
 }

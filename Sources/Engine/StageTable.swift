@@ -2,7 +2,7 @@ internal import Model
 
 /// What a stage makes: one of the kinds of tables that stages hand on.
 enum StageTable: Sendable {
-    case population(Population)
+    case population(Population, year: String)
     case measures(Measures)
     case lowest(Measures)
     case ledger(Ledger)
@@ -30,7 +30,7 @@ struct Tableau {
     }
 
     func population(_ name: String?) -> Population? {
-        if let name, case .population(let population)? = tables[name] { population } else { nil }
+        if let name, case .population(let population, _)? = tables[name] { population } else { nil }
     }
 
     func cutPoints(_ name: String?) -> CutTable? {

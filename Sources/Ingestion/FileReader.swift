@@ -27,7 +27,7 @@ struct RejectedRow: Sendable {
     let bytes: [UInt8]
     let faults: [Fault]
 
-    struct Fault: Sendable {
+    struct Fault: Sendable, Equatable {
         let column: String
         let value: String
         let rule: String
@@ -61,6 +61,20 @@ struct FileContent {
     let rejected: [RejectedRow]
     let summary: CSVSummary
     let headerText: [UInt8]
+
+    /// Each rejected row of the file once: where a wide row stands for several, its faults are brought together.
+    var rejectedRows: [RejectedRow] {
+        var rows: [RejectedRow] = []
+        for row in rejected {
+            if let last = rows.last, last.batch == row.batch, last.line == row.line {
+                let faults = last.faults + row.faults.filter { fault in !last.faults.contains(fault) }
+                rows[rows.count - 1] = RejectedRow(batch: row.batch, line: row.line, bytes: row.bytes, faults: faults)
+            } else {
+                rows.append(row)
+            }
+        }
+        return rows
+    }
 }
 
 /// Reads one file of a source into columns, on all threads.

@@ -13,15 +13,16 @@ struct InputFile: Sendable, Equatable {
 
 /// Which files a source has.
 enum InputFiles {
-    /// The files of a source in the order they are read: by district, then by name.
+    /// The files of a source in the order they are read: as declared, each by district, then by name.
     ///
     /// A `{district_id}` component stands for each district, a `*` in the last component for any text. Where a plain file is
     /// missing but one with `.gz` after its name is there, that is taken. A pattern that finds nothing is kept as it is, so
     /// that the error names it.
     static func of(_ rule: SourceRule, directory: String, districts: [String]) -> [InputFile] {
-        let patterns: [(name: String, district: String?)] =
-            rule.isByDistrict
-            ? districts.map { (rule.file.replacing(SourceRule.districtPlaceholder, with: $0), $0) } : [(rule.file, nil)]
+        let patterns: [(name: String, district: String?)] = rule.files.flatMap { file in
+            file.contains(SourceRule.districtPlaceholder)
+                ? districts.map { (file.replacing(SourceRule.districtPlaceholder, with: $0), $0) } : [(file, nil)]
+        }
         return patterns.flatMap { pattern in
             expanded(pattern.name, directory: directory).map { name in
                 InputFile(path: joined(directory, name), name: name, district: pattern.district)

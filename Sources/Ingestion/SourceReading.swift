@@ -46,6 +46,13 @@ struct SourceReading {
         let missing = reader.missingColumns(in: header)
         if missing.isEmpty { return nil }
         let unused = reader.unusedColumns(in: header)
+        if header.count == 1 {
+            return (
+                "the header has one column only, so it lacks \(missing.map { "`\($0)`" }.joined(separator: ", "))",
+                "If another character than a comma separates the columns, say so with `delimiter` in source "
+                    + "`\(reader.rule.name)` of the pipeline file"
+            )
+        }
         let suggestions = missing.compactMap { name in
             nearest(to: name, among: unused).map { "`\($0)` for `\(name)`" }
         }
@@ -80,14 +87,15 @@ struct SourceReading {
     }
 
     private mutating func take(_ content: FileContent, of file: InputFile) {
-        let rejected = content.rejected
+        let rejected = content.rejectedRows
         let records = content.summary.rows + content.summary.malformed
         reports.append(
             FileReport(
                 source: reader.rule.name, file: file.name, district: file.district, sha256: content.summary.sha256 ?? "",
                 bytes: content.summary.bytes, records: records, rejected: rejected.count))
         report(rejected, of: file, content: content, records: records)
-        if refuseBeyondLimit(file, rejected: rejected.count, of: records) { return }
+        let first = file.district == nil ? content.firstFault : nil
+        if refuseBeyondLimit(file, rejected: rejected.count, of: records, first: first) { return }
         remarkOnRows(of: content, file, records: records)
         files.append(file)
         contents.append(content)
@@ -115,11 +123,14 @@ struct SourceReading {
     }
 
     /// Whether so many of a file's rows are rejected that none can be used.
-    mutating func refuseBeyondLimit(_ file: InputFile, rejected: Int, of records: Int) -> Bool {
+    ///
+    /// - Parameter first: what is wrong with the first of them, where nothing else will say it.
+    mutating func refuseBeyondLimit(_ file: InputFile, rejected: Int, of records: Int, first: String? = nil) -> Bool {
         if rejected * 1_000_000 <= quality.holdBackAbove * records { return false }
+        let detail = first.map { "; the first is \($0)" } ?? ""
         refuse(
-            file, rule: "reject_limit", problem: "\(rejected) of \(records) rows are rejected, more than the limit allows",
-            remedy: "Correct the rows listed in rejects/, or raise `hold_back_above` under `data_quality` in the pipeline file",
+            file, rule: "reject_limit", problem: "\(rejected) of \(records) rows are rejected, more than the limit allows\(detail)",
+            remedy: "Correct \(first == nil ? "the rows listed in rejects/" : "them"), or raise `hold_back_above` under `data_quality` in the pipeline file",
             isMissing: false)
         return true
     }
@@ -161,5 +172,14 @@ extension FileReport {
         FileReport(
             source: source, file: file, district: district, sha256: sha256, bytes: bytes, records: records,
             rejected: rejected + count)
+    }
+}
+
+extension FileContent {
+    /// Where the first rejected row is and what is wrong with it; nil where none is rejected.
+    fileprivate var firstFault: String? {
+        guard let row = rejectedRows.first, let fault = row.faults.first else { return nil }
+        let found = fault.value.isEmpty ? "" : " (found \"\(fault.value.prefix(80))\")"
+        return "line \(summary.line(batch: row.batch, line: row.line)): \(fault.column.isEmpty ? "" : "\(fault.column) ")\(fault.problem)\(found)"
     }
 }

@@ -67,8 +67,8 @@ package struct SourceRule: Sendable {
     package let name: String
     /// The canonical kind, if it is one.
     package var kind: String?
-    /// A path below the directory; a `{district_id}` component stands for one directory per district.
-    package var file: String
+    /// Paths below the directory, read one after the other; a `{district_id}` component stands for one directory per district.
+    package var files: [String]
     package var place = Place.data
     package var layout = CSVLayout()
     package var fields: [FieldRule]
@@ -80,18 +80,24 @@ package struct SourceRule: Sendable {
     package var distinct: [String: String]?
     package var joins: [JoinRule] = []
 
-    package init(name: String, file: String, fields: [FieldRule]) {
+    package init(name: String, files: [String], fields: [FieldRule]) {
         self.name = name
-        self.file = file
+        self.files = files
         self.fields = fields
     }
+
+    package init(name: String, file: String, fields: [FieldRule]) {
+        self.init(name: name, files: [file], fields: fields)
+    }
+
+    /// Its paths as messages name them.
+    package var file: String { files.joined(separator: ", ") }
 
     package func field(_ name: String) -> FieldRule? { fields.first { $0.name == name } }
     package func field(_ role: FieldRule.Role) -> FieldRule? { fields.first { $0.role == role } }
 
     /// The directory component that stands for districts.
     package static let districtPlaceholder = "{district_id}"
-    package var isByDistrict: Bool { file.contains(Self.districtPlaceholder) }
 }
 
 /// A look into another source: for each row the row there with the same key.

@@ -5,6 +5,8 @@ package struct CutPoints: Sendable, Equatable {
     package let schoolLevel: String
     /// In the order of the levels they open: rising for "higher is better", falling for "lower is better".
     package let bounds: [Rational]
+    /// The levels that the bounds open, as the file names them; 2, 3, … where all is well.
+    package let levels: [Int]
     package let origin: Origin
 
     package static let everyLevel = "all"
@@ -26,7 +28,9 @@ package struct CutPoints: Sendable, Equatable {
         }
     }
 
-    package init(metric: String, schoolLevel: String, bounds: [Rational], origin: Origin) {
+    /// - Parameter levels: nil for 2, 3, ….
+    package init(metric: String, schoolLevel: String, bounds: [Rational], levels: [Int]? = nil, origin: Origin) {
+        self.levels = levels ?? bounds.indices.map { $0 + 2 }
         self.metric = metric
         self.schoolLevel = schoolLevel
         self.bounds = bounds

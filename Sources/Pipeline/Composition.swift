@@ -4,23 +4,28 @@ internal import Ingestion
 /// Checks how stages fit together, and puts them into an order in which they can run.
 struct Composition {
     let sources: [SourceRule]
+    let names: DeclaredNames
     let problems: ProblemList
 
     /// The stages, each after those whose tables it reads, otherwise as listed.
-    func ordered(_ stages: [StageDeclaration]) -> [StageDeclaration] {
+    ///
+    /// - Parameter isWhole: whether every stage could be read; otherwise a missing table may be made by one that could not.
+    func ordered(_ stages: [StageDeclaration], isWhole: Bool) -> [StageDeclaration] {
         let tables = producers(stages)
-        check(stages, tables: tables)
+        check(stages, tables: tables, isWhole: isWhole)
         return sorted(stages, tables: tables)
     }
 
     private struct Producer {
-        let kind: TableKind
+        /// Nil for a source that could not be read.
+        let kind: TableKind?
         /// The stage's place in the list; nil for a source.
         let stage: Int?
     }
 
     private func producers(_ stages: [StageDeclaration]) -> [String: Producer] {
         var tables: [String: Producer] = [:]
+        for name in names.sources { tables[name] = Producer(kind: nil, stage: nil) }
         for source in sources {
             tables[source.name] = Producer(kind: source.kind == "cut_points" ? .cutPoints : .records, stage: nil)
         }
@@ -29,9 +34,7 @@ struct Composition {
                 guard let table = stage.makes[port.name] else { continue }
                 if let other = tables[table] {
                     let owner = other.stage.map { "stage `\(stages[$0].kind.rawValue)` on line \(stages[$0].place.line)" } ?? "a source"
-                    problems.add(
-                        stage.place, "stage `\(stage.kind.rawValue)` makes table `\(table)`, but so does \(owner)",
-                        "Give it another name: makes: {\(port.name): …}")
+                    problems.addSecondProducer(of: table, port, stage, owner: owner)
                     continue
                 }
                 tables[table] = Producer(kind: port.kind, stage: number)
@@ -40,24 +43,16 @@ struct Composition {
         return tables
     }
 
-    private func check(_ stages: [StageDeclaration], tables: [String: Producer]) {
+    private func check(_ stages: [StageDeclaration], tables: [String: Producer], isWhole: Bool) {
         for stage in stages {
             for port in stage.kind.reads {
                 guard let table = stage.reads[port.name] else { continue }
                 guard let producer = tables[table] else {
-                    if !port.isRequired && table == port.name { continue }
-                    let fitting = tables.filter { $0.value.kind == port.kind }.keys.sorted()
-                    let suggestion = nearest(to: table, among: fitting).map { "Did you mean `\($0)`? " } ?? ""
-                    problems.add(
-                        stage.place, "stage `\(stage.kind.rawValue)` reads table `\(table)`, but nothing makes it",
-                        "\(suggestion)Add a stage or source that makes it, or name another under reads: {\(port.name): …}")
+                    if !isWhole || !port.isRequired && table == port.name || stage.kind == .population { continue }
+                    problems.addMissingTable(table, port, stage, fitting: tables.filter { $0.value.kind == port.kind }.keys.sorted())
                     continue
                 }
-                if producer.kind != port.kind {
-                    problems.add(
-                        stage.place, "stage `\(stage.kind.rawValue)` reads table `\(table)` as \(port.kind.rawValue), but it holds \(producer.kind.rawValue)",
-                        "Name a table of \(port.kind.rawValue) under reads: {\(port.name): …}")
-                }
+                if let kind = producer.kind, kind != port.kind { problems.addUnfitTable(table, kind, port, stage) }
             }
         }
     }
@@ -65,24 +60,62 @@ struct Composition {
     private func sorted(_ stages: [StageDeclaration], tables: [String: Producer]) -> [StageDeclaration] {
         var done: Set<Int> = []
         var order: [StageDeclaration] = []
+        func waitsFor(_ number: Int) -> [Int] {
+            stages[number].reads.values.compactMap { tables[$0]?.stage }.filter { !done.contains($0) }
+        }
         while order.count < stages.count {
-            let ready = stages.indices.first { number in
-                !done.contains(number)
-                    && stages[number].reads.values.allSatisfy { table in
-                        tables[table]?.stage.map(done.contains) ?? true
-                    }
-            }
-            guard let ready else {
-                let waiting = stages.indices.filter { !done.contains($0) }
-                let names = waiting.map { "`\(stages[$0].kind.rawValue)` (line \(stages[$0].place.line))" }
-                problems.add(
-                    stages[waiting[0]].place, "stages read each other's tables in a circle: \(names.joined(separator: ", "))",
-                    "Let one of them read another table")
+            guard let ready = stages.indices.first(where: { !done.contains($0) && waitsFor($0).isEmpty }) else {
+                let circle = circle(among: stages.indices.filter { !done.contains($0) }, waitsFor)
+                problems.addCircle(circle.map { stages[$0] })
                 return stages
             }
             done.insert(ready)
             order.append(stages[ready])
         }
         return order
+    }
+
+    /// The stages of one circle, without those that merely wait for it.
+    private func circle(among waiting: [Int], _ waitsFor: (Int) -> [Int]) -> [Int] {
+        var path = [waiting[0]]
+        while true {
+            let next = waitsFor(path.last!).min()!
+            if let start = path.firstIndex(of: next) { return path[start...].sorted() }
+            path.append(next)
+        }
+    }
+}
+
+// MARK: Texts
+
+extension ProblemList {
+    fileprivate func addSecondProducer(of table: String, _ port: Port, _ stage: StageDeclaration, owner: String) {
+        add(
+            stage.place(of: port.name), "stage `\(stage.kind.rawValue)` makes table `\(table)`, but so does \(owner)",
+            "Give it another name: makes: {\(port.name): …}")
+    }
+
+    fileprivate func addMissingTable(_ table: String, _ port: Port, _ stage: StageDeclaration, fitting: [String]) {
+        let meant = Self.suggestion(for: table, among: fitting)
+        let other = fitting.first.map { ", or write reads: {\(port.name): \($0)}" } ?? ""
+        add(
+            stage.place(of: port.name), "stage `\(stage.kind.rawValue)` reads table `\(table)`, but nothing makes it",
+            meant.isEmpty ? "Add a stage that makes it\(other)" : meant)
+    }
+
+    fileprivate func addUnfitTable(_ table: String, _ kind: TableKind, _ port: Port, _ stage: StageDeclaration) {
+        add(
+            stage.place(of: port.name),
+            "stage `\(stage.kind.rawValue)` reads `\(table)` as \(port.kind.rawValue), but that holds \(kind.rawValue)",
+            "Name a table of \(port.kind.rawValue): reads: {\(port.name): …}")
+    }
+
+    fileprivate func addCircle(_ stages: [StageDeclaration]) {
+        let names = stages.map { "`\($0.kind.rawValue)` (line \($0.place.line))" }.joined(separator: " and ")
+        add(
+            stages[0].place,
+            stages.count == 1
+                ? "stage \(names) reads a table that it makes itself" : "stages \(names) wait for each other's tables",
+            "Let one of them read another table")
     }
 }

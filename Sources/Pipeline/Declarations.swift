@@ -20,6 +20,8 @@ package struct Pipeline: Sendable {
     package let stages: [StageDeclaration]
     /// Names of the tables to publish.
     package let published: [String]
+    /// What is worth knowing about the file, and keeps nothing from running.
+    package let remarks: [PipelineProblem]
 
     package func source(_ name: String) -> SourceRule? { sources.first { $0.name == name } }
     package func metric(_ key: String) -> MetricDeclaration? { metrics.first { $0.key == key } }
@@ -106,14 +108,24 @@ package struct MetricDeclaration: Sendable {
     package var words: MetricWords { MetricWords(key: key, title: title, better: better, decimals: decimals) }
 }
 
+/// The weights that hold from a year on.
+package struct DatedWeights: Sendable {
+    package let from: String
+    /// School level → metric → weight.
+    package let levels: [String: [String: Rational]]
+    package let place: Place
+    /// School level → metric → where its weight stands.
+    let levelPlaces: [String: [String: Place]]
+}
+
 /// An index, with weights that can change from year to year.
 package struct IndexDeclaration: Sendable {
     package let key: String
     package let title: String
     package let domains: [IndexRule.Domain]
     package let domainProvenance: [Provenance]
-    /// First year → school level → metric → weight, by year; one holds until the next.
-    package let weights: [(from: String, levels: [String: [String: Rational]])]
+    /// In the order of years; each holds until the next.
+    package let weights: [DatedWeights]
     package let weightsProvenance: Provenance
     package let shares: ShareRule
     package let sharesProvenance: Provenance
@@ -136,7 +148,7 @@ package struct IndexDeclaration: Sendable {
 /// One stage of the pipeline: what it is, which tables it reads and makes, and its parameters.
 package struct StageDeclaration: Sendable {
     package enum Parameters: Sendable {
-        case population(about: Condition?, grade: String)
+        case population(year: String?, about: Condition?, grade: String)
         case disaggregate(year: String?, metrics: [String], minimumN: Int, provenance: Provenance)
         case calibrate(CalibrationRule)
         case band(BandingRule, provenance: Provenance)
@@ -152,4 +164,8 @@ package struct StageDeclaration: Sendable {
     package let makes: [String: String]
     package let parameters: Parameters
     package let place: Place
+    /// Port → where its table is named; the stage's place where it is not.
+    let tablePlaces: [String: Place]
+
+    func place(of port: String) -> Place { tablePlaces[port] ?? place }
 }

@@ -6,7 +6,7 @@ internal import Model
 struct IndicesReading {
     let levels: [SchoolLevel]
     let groups: [GroupDeclaration]
-    let metrics: [MetricDeclaration]
+    let names: DeclaredNames
     let problems: ProblemList
 
     /// What span schools' weights can follow, and what their cut points can be.
@@ -19,10 +19,16 @@ struct IndicesReading {
 
     private func index(_ key: String, _ reader: MappingReader) -> IndexDeclaration? {
         let title = reader.requiredText("title", "Name the index as reports are to print it") ?? key
-        let domains = reader.mapping("domains").map { self.domains($0) } ?? []
-        if domains.isEmpty { _ = reader.required("domains", "Declare at least one domain with its metrics") }
-        let weights = reader.mapping("weights").map { self.weights($0, domains: domains.map(\.domain)) }
-        if weights == nil { _ = reader.required("weights", "Give the metrics' weights by year and school level") }
+        let (domains, isSound) = reader.required("domains", "Declare at least one domain with its metrics")
+            .flatMap { _ in reader.mapping("domains") }.map { self.domains($0) } ?? ([], false)
+        let weights = reader.required("weights", "Give the metrics' weights by year and school level")
+            .flatMap { _ in reader.mapping("weights") }
+            .map {
+                WeightsReading(
+                    levels: names.levels, metrics: names.metrics, domains: domains.map(\.domain), areDomainsSound: isSound,
+                    problems: problems
+                ).read($0)
+            }
         let shares = shares(reader)
         let missing = reader.mapping("missing")
         let redistribution = missing?.choice("redistribute", IndexRule.Redistribution.self) ?? .withinDomain
@@ -33,6 +39,8 @@ struct IndicesReading {
         let decimals = rounding?.whole("decimals", in: 0...6) ?? 2
         let roundingProvenance = rounding?.provenance()
         rounding?.finish()
+        if missing == nil { problems.remarkUnsaid("missing", "the weight of a missing metric moves within its domain", reader) }
+        if rounding == nil { problems.remarkUnsaid("rounding", "scores are rounded to 2 decimals", reader) }
         reader.finish()
         let unsaid = Provenance(rule: "", source: "", basis: [])
         guard let weights, let shares else { return nil }
@@ -44,112 +52,69 @@ struct IndicesReading {
             roundingProvenance: roundingProvenance ?? unsaid, place: reader.place)
     }
 
-    private func unknown(_ name: String, _ kind: String, among all: [String], at place: Place, in subject: String) {
-        let suggestion = nearest(to: name, among: all).map { "Did you mean `\($0)`?" } ?? ""
-        problems.add(place, "\(subject) names \(kind) `\(name)`, which is not declared", suggestion)
-    }
-
     // MARK: Domains
 
-    private func domains(_ reader: MappingReader) -> [(domain: IndexRule.Domain, provenance: Provenance)] {
+    private typealias Domains = [(domain: IndexRule.Domain, provenance: Provenance)]
+
+    /// - Returns: the domains, and whether their metrics and weights are right in themselves.
+    private func domains(_ reader: MappingReader) -> (domains: Domains, isSound: Bool) {
+        let before = problems.count
         var owners: [String: String] = [:]
-        return reader.keys.compactMap { key in
+        let domains = reader.keys.compactMap { key -> (domain: IndexRule.Domain, provenance: Provenance)? in
             guard let domain = reader.mapping(key, subject: "domain `\(key)`") else { return nil }
             let title = domain.requiredText("title", "Name the domain as reports are to print it") ?? key
             let weight = domain.required("weight", "Give the domain's part of 100") == nil ? nil : domain.rational("weight")
-            let metrics = domain.texts("metrics") ?? []
-            if metrics.isEmpty { _ = domain.required("metrics", "List the domain's metrics") }
+            if let weight, weight <= .zero { problems.addDomainWithoutWeight(domain) }
+            let metrics = domain.required("metrics", "List the domain's metrics") == nil ? [] : domain.names("metrics") ?? []
             for metric in metrics {
-                if !self.metrics.contains(where: { $0.key == metric }) {
-                    unknown(metric, "metric", among: self.metrics.map(\.key), at: domain.place(of: "metrics"), in: domain.subject)
+                if !names.metrics.contains(metric.text) {
+                    problems.addUnknown(metric, "metric", among: names.metrics, subject: domain.subject)
                 }
-                if let owner = owners.updateValue(key, forKey: metric) {
-                    problems.add(domain.place(of: "metrics"), "metric `\(metric)` is in domain `\(owner)` and in domain `\(key)`", "A metric belongs to one domain")
-                }
+                if let owner = owners.updateValue(key, forKey: metric.text) { problems.addSharedMetric(metric, owner, key) }
             }
             let provenance = domain.provenance()
             domain.finish()
-            return (IndexRule.Domain(key: key, title: title, weight: weight ?? .zero, metrics: metrics), provenance)
+            guard let weight else { return nil }
+            return (IndexRule.Domain(key: key, title: title, weight: weight, metrics: metrics.map(\.text)), provenance)
         }
-    }
-
-    // MARK: Weights
-
-    private typealias Dated = (from: String, levels: [String: [String: Rational]])
-
-    private func weights(
-        _ reader: MappingReader, domains: [IndexRule.Domain]
-    ) -> (dated: [Dated], provenance: Provenance) {
-        let provenance = reader.provenance()
-        let years = reader.keys.filter { !["rule", "source", "basis"].contains($0) }
-        if years.isEmpty {
-            problems.add(reader.place, "\(reader.subject) name no year", "Write the first year for which they hold, such as 2016-17:")
-        }
-        let dated = years.compactMap { year -> Dated? in
-            guard let levels = reader.mapping(year, subject: "the weights from \(year)") else { return nil }
-            for level in self.levels where !levels.has(level.key) {
-                problems.add(levels.place, "\(levels.subject) lack school level `\(level.key)`")
-            }
-            var result: [String: [String: Rational]] = [:]
-            for level in levels.keys {
-                if !self.levels.contains(where: { $0.key == level }) {
-                    unknown(level, "school level", among: self.levels.map(\.key), at: levels.place(of: level), in: levels.subject)
-                }
-                result[level] = levels.mapping(level, subject: "the weights from \(year) for \(level)").map {
-                    metricWeights($0, domains: domains)
-                }
-            }
-            return (year, result)
-        }
-        return (dated.sorted { $0.from < $1.from }, provenance)
-    }
-
-    private func metricWeights(_ reader: MappingReader, domains: [IndexRule.Domain]) -> [String: Rational] {
-        var weights: [String: Rational] = [:]
-        let metrics = domains.flatMap(\.metrics)
-        for metric in reader.keys {
-            if !metrics.contains(metric) {
-                unknown(metric, "metric", among: metrics, at: reader.place(of: metric), in: reader.subject)
-                _ = reader.node(metric)
-                continue
-            }
-            guard let weight = reader.rational(metric) else { continue }
-            if weight < .zero { problems.add(reader.place(of: metric), "the weight of `\(metric)` in \(reader.subject) is below 0") }
-            weights[metric] = weight
-        }
-        for domain in domains {
-            let sum = domain.metrics.reduce(Rational.zero) { $0 + weights[$1, default: .zero] }
-            if sum != domain.weight {
-                problems.add(
-                    reader.place, "\(reader.subject) give domain `\(domain.key)` \(sum), but it counts \(domain.weight)",
-                    "Change the weights of \(domain.metrics.joined(separator: ", ")), or the domain's weight")
-            }
-        }
-        let total = weights.values.reduce(.zero, +)
-        if total != IndexRule.total { problems.add(reader.place, "\(reader.subject) add up to \(total)", "They must add up to \(IndexRule.total)") }
-        return weights
+        let sum = domains.reduce(Rational.zero) { $0 + $1.domain.weight }
+        if domains.count == reader.keys.count, sum != IndexRule.total { problems.addDomainSum(sum, at: reader.place) }
+        return (domains, problems.count == before)
     }
 
     // MARK: Shares and span schools
 
     private func shares(_ reader: MappingReader) -> (rule: ShareRule, provenance: Provenance)? {
-        guard let shares = reader.mapping("shares", subject: "the shares of \(reader.subject)") else {
-            _ = reader.required("shares", "Say how points are divided between all students and groups")
-            return nil
-        }
-        let policy = shares.choice("policy", ShareRule.Policy.self) ?? .halfHalf
-        let everyone = shares.text("everyone") ?? GroupsReading.everyone
-        let groups = shares.texts("groups") ?? []
-        for group in groups + [everyone] where !self.groups.contains(where: { $0.key == group }) {
-            unknown(group, "group", among: self.groups.map(\.key), at: shares.place(of: "groups"), in: shares.subject)
-        }
-        let only = shares.texts("all_students_only") ?? []
-        for metric in only where !metrics.contains(where: { $0.key == metric }) {
-            unknown(metric, "metric", among: metrics.map(\.key), at: shares.place(of: "all_students_only"), in: shares.subject)
+        guard reader.required("shares", "Say how points are divided between all students and groups") != nil,
+            let shares = reader.mapping("shares", subject: "the shares of \(reader.subject)")
+        else { return nil }
+        let policy = shares.required("policy", "Write \(ShareRule.Policy.allCases.map(\.rawValue).joined(separator: " or "))") == nil
+            ? nil : shares.choice("policy", ShareRule.Policy.self)
+        let everyone = shares.name("everyone")
+        let groups = shares.names("groups") ?? []
+        if shares.node("groups") == nil { problems.remarkNoGroups(shares) }
+        check(groups, everyone, shares)
+        let only = shares.names("all_students_only") ?? []
+        for metric in only where !names.metrics.contains(metric.text) {
+            problems.addUnknown(metric, "metric", among: names.metrics, subject: "`all_students_only` of \(shares.subject)")
         }
         let provenance = shares.provenance()
         shares.finish()
-        return (ShareRule(policy: policy, everyone: everyone, groups: groups, allStudentsOnly: Set(only)), provenance)
+        let rule = ShareRule(
+            policy: policy ?? .halfHalf, everyone: everyone?.text ?? GroupsReading.everyone, groups: groups.map(\.text),
+            allStudentsOnly: Set(only.map(\.text)))
+        return (rule, provenance)
+    }
+
+    private func check(_ groups: [Name], _ everyone: Name?, _ shares: MappingReader) {
+        for group in groups + [everyone].compactMap({ $0 }) where !names.groups.contains(group.text) {
+            problems.addUnknown(group, "group", among: names.groups, subject: shares.subject)
+        }
+        if let everyone, case .lowest? = self.groups.first(where: { $0.key == everyone.text })?.rule {
+            problems.addChosenEveryone(everyone, shares.subject)
+        }
+        var seen: Set<String> = [everyone?.text ?? GroupsReading.everyone]
+        for group in groups where !seen.insert(group.text).inserted { problems.addRepeatedShare(group, shares.subject) }
     }
 
     private func spanProvenance(_ reader: MappingReader) -> Provenance? {
@@ -159,5 +124,44 @@ struct IndicesReading {
         let provenance = span.provenance()
         span.finish()
         return provenance
+    }
+}
+
+// MARK: Texts
+
+extension ProblemList {
+    fileprivate func remarkUnsaid(_ key: String, _ meaning: String, _ index: MappingReader) {
+        remark(index.place, "\(index.subject) does not say `\(key)`: \(meaning)", "Declare it with its rule, source and basis")
+    }
+
+    fileprivate func remarkNoGroups(_ shares: MappingReader) {
+        remark(shares.place, "\(shares.subject) name no groups: all points are for all students", "Write groups: [] if that is meant")
+    }
+
+    fileprivate func addDomainWithoutWeight(_ domain: MappingReader) {
+        add(domain.place(ofValue: "weight"), "the weight of \(domain.subject) is not above 0", "Give it a part of 100, or take the domain out")
+    }
+
+    fileprivate func addSharedMetric(_ metric: Name, _ first: String, _ second: String) {
+        add(
+            metric.place,
+            first == second
+                ? "metric `\(metric.text)` stands twice in domain `\(first)`"
+                : "metric `\(metric.text)` is in domain `\(first)` and in domain `\(second)`",
+            first == second ? "Keep one" : "A metric belongs to one domain")
+    }
+
+    fileprivate func addDomainSum(_ sum: Rational, at place: Place) {
+        add(place, "the weights of the domains add up to \(sum)", "They must add up to \(IndexRule.total)")
+    }
+
+    fileprivate func addChosenEveryone(_ group: Name, _ subject: String) {
+        add(
+            group.place, "`everyone` of \(subject) is `\(group.text)`, which is chosen school by school",
+            "Name the group of all students")
+    }
+
+    fileprivate func addRepeatedShare(_ group: Name, _ subject: String) {
+        add(group.place, "\(subject) name group `\(group.text)` twice, so that it would count twice", "Keep one")
     }
 }

@@ -8,28 +8,18 @@ internal import Yams
 /// Reads the `metrics` of a pipeline file.
 struct MetricsReading {
     let sources: [SourceRule]
-    let levels: [SchoolLevel]
-    let groups: [GroupDeclaration]
+    let names: DeclaredNames
     let scopes: Scopes
     let problems: ProblemList
 
-    /// Tests that the engine can tell apart in a metric's denominator.
-    private static let testLimit = 5
+    /// Keys that go with some rules only; each is a key of a metric all the same.
+    private static let keysOfRules = ["of", "where", "counted", "met", "unit", "given", "parts", "best_of"]
 
     func read(_ file: MappingReader) -> [MetricDeclaration] {
-        let metrics = file.entries("metrics", of: "metric").compactMap { key, reader in metric(key, reader) }
-        for metric in metrics {
-            guard case .best(let others) = metric.rule else { continue }
-            for name in others {
-                let isUsable = metrics.contains { other in
-                    if case .best = other.rule { return false }
-                    return other.key == name
-                }
-                if isUsable { continue }
-                let suggestion = nearest(to: name, among: metrics.map(\.key)).map { "Did you mean `\($0)`?" } ?? ""
-                problems.add(metric.place, "metric `\(metric.key)` takes the best of `\(name)`, which is not a metric with a source", suggestion)
-            }
-        }
+        guard file.required("metrics", "Declare at least one, with its source and what counts as met") != nil else { return [] }
+        let entries = file.entries("metrics", of: "metric").map { key, reader in (metric(key, reader), reader) }
+        let metrics = entries.compactMap(\.0)
+        for case (let metric?, let reader) in entries { checkBest(of: metric, reader, among: metrics) }
         return metrics
     }
 
@@ -39,122 +29,148 @@ struct MetricsReading {
         let provenance = reader.provenance()
         let better = reader.required("better", "Write higher or lower") == nil ? nil : reader.choice("better", Better.self)
         let decimals = reader.whole("decimals", in: 0...6) ?? 2
-        let groupKeys = reader.texts("groups"), schoolLevels = reader.texts("school_levels")
-        check(groupKeys, among: groups.map(\.key), as: "groups", reader)
-        check(schoolLevels, among: levels.map(\.key), as: "school_levels", reader)
-        let best = reader.texts("best_of")
-        let source = best == nil ? self.source(reader) : nil
-        let about = reader.text("where"), met = reader.text("met"), unit = reader.text("unit")
-        let tests = source.map { self.tests(reader, over: $0) } ?? []
-        let given = reader.mapping("given")
+        let groupKeys = reader.names("groups"), schoolLevels = reader.names("school_levels")
+        check(groupKeys, "group", among: names.groups, "groups", reader)
+        check(schoolLevels, "school level", among: names.levels, "school_levels", reader)
         let range = self.range(reader)
-        let parts = source.flatMap { self.parts(reader, over: $0) }
-        guard best != nil || source != nil else { return nil }
-        guard let rule = rule(key, reader, best: best, source: source, met: met, unit: unit, given: given) else { return nil }
-        let aboutCondition = about.flatMap { text in source.flatMap { self.condition(text, "where", reader, over: $0) } }
+        for key in Self.keysOfRules { _ = reader.node(key) }
+        let made = reader.has("best_of") ? (nil, best(reader)) : recordsOrGiven(reader)
+        guard let rule = made.1 else { return nil }
+        let source = made.0
         return MetricDeclaration(
-            key: key, title: title, provenance: provenance, source: source?.name ?? "", about: aboutCondition, counted: tests,
-            rule: rule, parts: parts, better: better ?? .higher, decimals: decimals, groups: groupKeys,
-            schoolLevels: schoolLevels, range: range, place: reader.place)
+            key: key, title: title, provenance: provenance, source: source?.rule.name ?? "", about: source?.about,
+            counted: source?.counted ?? [], rule: rule, parts: source?.parts, better: better ?? .higher, decimals: decimals,
+            groups: groupKeys?.map(\.text), schoolLevels: schoolLevels?.map(\.text), range: range, place: reader.place)
     }
 
-    private func check(_ names: [String]?, among all: [String], as key: String, _ reader: MappingReader) {
-        for name in names ?? [] where !all.contains(name) {
-            let suggestion = nearest(to: name, among: all).map { "Did you mean `\($0)`? " } ?? ""
-            problems.add(
-                reader.place(of: key), "`\(key)` of \(reader.subject) names `\(name)`, which is not declared",
-                "\(suggestion)It may name \(all.joined(separator: ", "))")
+    private func check(_ found: [Name]?, _ kind: String, among all: [String], _ key: String, _ reader: MappingReader) {
+        for name in found ?? [] where !all.contains(name.text) {
+            problems.addUnknown(name, kind, among: all, subject: "`\(key)` of \(reader.subject)")
         }
     }
 
-    private func source(_ reader: MappingReader) -> SourceRule? {
-        guard let name = reader.requiredText("of", "Name the source whose rows are counted") else { return nil }
-        if let source = sources.first(where: { $0.name == name }) {
-            if source.field(.school) == nil {
-                problems.add(reader.place(of: "of"), "source `\(name)` of \(reader.subject) has no field with `role: school`")
-            }
-            return source
-        }
-        let suggestion = nearest(to: name, among: sources.map(\.name)).map { "Did you mean `\($0)`?" } ?? ""
-        problems.add(reader.place(of: "of"), "\(reader.subject) counts `\(name)`, but there is no such source", suggestion)
+    /// `range: 0..100`; shares of students need none.
+    private func range(_ reader: MappingReader) -> ClosedRange<Rational>? {
+        guard let name = reader.name("range") else { return nil }
+        let ends = name.text.split(separator: "..", omittingEmptySubsequences: false).map { Rational($0) }
+        if ends.count == 2, let low = ends[0], let high = ends[1], low < high { return low...high }
+        problems.addWrongRange(name, reader.subject)
         return nil
     }
 
-    private func condition(_ text: String, _ key: String, _ reader: MappingReader, over source: SourceRule) -> Condition? {
-        scopes.condition(
-            ConditionText(text: text, place: reader.node(key)?.place ?? reader.place), over: source,
-            subject: "`\(key)` of \(reader.subject)")
+    // MARK: The best of other metrics
+
+    private func best(_ reader: MappingReader) -> MetricDeclaration.Rule? {
+        guard let others = reader.names("best_of") else { return nil }
+        if others.count < 2 { problems.addTooFewToChoose(reader) }
+        for key in Self.keysOfRules where key != "best_of" && reader.has(key) { problems.addBesideBest(key, reader) }
+        return .best(of: others.map(\.text))
     }
 
-    // MARK: Denominators
-
-    /// `counted: condition`, or a list of `{when: condition, otherwise: reason}`.
-    private func tests(_ reader: MappingReader, over source: SourceRule) -> [TestDeclaration] {
-        guard let node = reader.node("counted") else { return [] }
-        if let text = node.scalar?.string {
-            return condition(text, "counted", reader, over: source).map { [TestDeclaration(condition: $0, otherwise: "not \(text)")] } ?? []
-        }
-        let nodes = reader.sequence("counted") ?? []
-        if nodes.count > Self.testLimit {
-            problems.add(node.place, "`counted` of \(reader.subject) has \(nodes.count) tests", "At most \(Self.testLimit) are possible; join some with `and`")
-        }
-        return nodes.prefix(Self.testLimit).compactMap { node in
-            guard let test = MappingReader(node, subject: "a test of \(reader.subject)", problems: problems) else { return nil }
-            let when = test.requiredText("when", "Write the condition under which a record counts")
-            let otherwise = test.requiredText("otherwise", "Say in a few words why a record that fails the test does not count")
-            test.finish()
-            guard let when, let otherwise else { return nil }
-            return condition(when, "when", test, over: source).map { TestDeclaration(condition: $0, otherwise: otherwise) }
+    private func checkBest(of metric: MetricDeclaration, _ reader: MappingReader, among metrics: [MetricDeclaration]) {
+        guard case .best = metric.rule else { return }
+        var seen: Set<String> = []
+        for name in reader.names("best_of") ?? [] {
+            if !seen.insert(name.text).inserted { problems.addRepeatedChoice(name, reader.subject) }
+            guard let other = metrics.first(where: { $0.key == name.text }) else {
+                if !names.metrics.contains(name.text) {
+                    problems.addUnknown(name, "metric", among: names.metrics, subject: "`best_of` of \(reader.subject)")
+                }
+                continue
+            }
+            if case .best = other.rule { problems.addBestOfBest(name, reader.subject) }
+            else if other.better != metric.better { problems.addUnlikeDirection(name, reader.subject) }
         }
     }
 
-    // MARK: Rules
+    // MARK: Counts and given results
+
+    private struct Rows {
+        let rule: SourceRule
+        let about: Condition?
+        let counted: [TestDeclaration]
+        let parts: PartsDeclaration?
+    }
+
+    private func recordsOrGiven(_ reader: MappingReader) -> (Rows?, MetricDeclaration.Rule?) {
+        let met = condition("met", reader), about = condition("where", reader), unit = reader.name("unit")
+        let given = reader.mapping("given")
+        if reader.has("met") == reader.has("given") { problems.addNeitherOrBoth(reader) }
+        else if unit != nil, met == nil { problems.addUnitWithoutMet(reader) }
+        guard let source = source(reader) else {
+            if let given { readKeys(of: given) }
+            return (nil, nil)
+        }
+        let rule = rule(reader, source, met: met, unit: unit, given: given)
+        let rows = Rows(
+            rule: source, about: about.flatMap { compiled($0, "where", reader, over: source) },
+            counted: MetricTestsReading(scopes: scopes, problems: problems).read(reader, over: source),
+            parts: parts(reader, over: source))
+        return (rows, rule)
+    }
 
     private func rule(
-        _ key: String, _ reader: MappingReader, best: [String]?, source: SourceRule?, met: String?, unit: String?,
-        given: MappingReader?
+        _ reader: MappingReader, _ source: SourceRule, met: ConditionText?, unit: Name?, given: MappingReader?
     ) -> MetricDeclaration.Rule? {
-        if let best { return .best(of: best) }
-        guard let source else { return nil }
-        if (met == nil) == (given == nil) {
-            problems.add(
-                reader.place, "metric `\(key)` must have either `met` or `given`",
-                "Write the condition that students meet, or which fields hold results computed elsewhere")
-            return nil
-        }
         if let met {
+            if let given { readKeys(of: given) }
             if let unit { field(unit, of: source, as: "unit", reader, types: [.key]) }
-            return condition(met, "met", reader, over: source).map { .records(met: $0, unit: unit) }
+            return compiled(met, "met", reader, over: source).map { .records(met: $0, unit: unit?.text) }
         }
         return given.flatMap { self.given($0, over: source) }
     }
 
-    private func given(_ reader: MappingReader, over source: SourceRule) -> MetricDeclaration.Rule? {
-        defer { reader.finish() }
-        let group = reader.requiredText("group", "Name the field with the group's key")
-        let n = reader.requiredText("n", "Name the field with the number of students")
-        let value = reader.text("value"), responses = reader.text("responses"), met = reader.text("met")
-        for name in [n, responses, met].compactMap({ $0 }) { field(name, of: source, as: "given", reader, types: [.integer, .number]) }
-        if let group { field(group, of: source, as: "given", reader, types: [.text]) }
-        if let value { field(value, of: source, as: "given", reader, types: [.number, .integer]) }
-        guard let group, let n else { return nil }
-        if let value, met == nil { return .value(group: group, n: n, value: value) }
-        if let met, value == nil { return .counts(group: group, n: n, responses: responses ?? n, met: met) }
-        problems.add(reader.place, "\(reader.subject) must have either `value` or `met`")
-        return nil
+    private func source(_ reader: MappingReader) -> SourceRule? {
+        guard let name = reader.requiredName("of", "Name the source whose rows are counted") else { return nil }
+        guard let source = sources.first(where: { $0.name == name.text }) else {
+            if !names.sources.contains(name.text) {
+                problems.addUnknown(name, "source", among: names.sources, subject: "`of` of \(reader.subject)")
+            }
+            return nil
+        }
+        if source.field(.school) == nil { problems.addSourceWithoutSchool(name, reader.subject) }
+        return source
     }
 
-    private func field(_ name: String, of source: SourceRule, as key: String, _ reader: MappingReader, types: [ColumnType]) {
-        guard let field = source.field(name) else {
-            let suggestion = nearest(to: name, among: source.fields.map(\.name)).map { "Did you mean `\($0)`?" } ?? ""
-            problems.add(reader.place, "\(reader.subject) reads `\(name)`, which is not a field of source `\(source.name)`", suggestion)
+    private func condition(_ key: String, _ reader: MappingReader) -> ConditionText? {
+        reader.name(key).map { ConditionText(text: $0.text, place: $0.place) }
+    }
+
+    private func compiled(_ text: ConditionText, _ key: String, _ reader: MappingReader, over source: SourceRule) -> Condition? {
+        scopes.condition(text, over: source, subject: "`\(key)` of \(reader.subject)")
+    }
+
+    // MARK: Given results
+
+    private func given(_ reader: MappingReader, over source: SourceRule) -> MetricDeclaration.Rule? {
+        let (group, n, value, responses, met) = readKeys(of: reader)
+        for (name, key) in [(n, "n"), (responses, "responses"), (met, "met")] {
+            if let name { field(name, of: source, as: key, reader, types: [.integer, .number]) }
+        }
+        if let group { field(group, of: source, as: "group", reader, types: [.text]) }
+        if let value { field(value, of: source, as: "value", reader, types: [.number, .integer]) }
+        if (value == nil) == (met == nil) { problems.addNeitherValueNorMet(reader, hasBoth: value != nil) }
+        guard let group, let n else { return nil }
+        if let value { return .value(group: group.text, n: n.text, value: value.text) }
+        return met.map { .counts(group: group.text, n: n.text, responses: (responses ?? n).text, met: $0.text) }
+    }
+
+    private typealias GivenNames = (group: Name?, n: Name?, value: Name?, responses: Name?, met: Name?)
+
+    @discardableResult
+    private func readKeys(of reader: MappingReader) -> GivenNames {
+        defer { reader.finish() }
+        let group = reader.requiredName("group", "Name the field with the group's key")
+        let n = reader.requiredName("n", "Name the field with the number of students")
+        return (group, n, reader.name("value"), reader.name("responses"), reader.name("met"))
+    }
+
+    private func field(_ name: Name, of source: SourceRule, as key: String, _ reader: MappingReader, types: [ColumnType]) {
+        guard let field = source.field(name.text) else {
+            problems.addUnknownField(name, "`\(key)` of \(reader.subject)", of: source)
             return
         }
-        if !types.contains(field.type) {
-            problems.add(
-                reader.place, "\(reader.subject) reads `\(name)` of source `\(source.name)`, which is \(field.type.rawValue)",
-                "It must be \(types.map(\.rawValue).joined(separator: " or "))")
-        }
+        if !types.contains(field.type) { problems.addFieldOfType(name, "`\(key)` of \(reader.subject)", field.type, wanted: types) }
     }
 
     // MARK: Parts
@@ -162,27 +178,99 @@ struct MetricsReading {
     private func parts(_ reader: MappingReader, over source: SourceRule) -> PartsDeclaration? {
         guard let parts = reader.mapping("parts") else { return nil }
         defer { parts.finish() }
-        let by = parts.requiredText("by", "Name the field that tells the parts apart")
-        if let by { field(by, of: source, as: "parts", parts, types: [.text]) }
+        let by = parts.requiredName("by", "Name the field that tells the parts apart")
+        if let by { field(by, of: source, as: "by", parts, types: [.text]) }
         let missing = parts.choice("missing", PartRule.Missing.self) ?? .absent
         let people = parts.choice("people", PartRule.People.self) ?? .same
-        guard let by, let weights = parts.mapping("weights") else {
-            _ = parts.required("weights", "Give each part its weight, such as {student: 1, staff: 1}")
-            return nil
+        guard parts.required("weights", "Give each part its weight, such as {student: 1, staff: 1}") != nil,
+            let weights = parts.mapping("weights"), let by
+        else { return nil }
+        let allowed = source.field(by.text)?.allowed
+        for name in weights.names {
+            if let allowed, !allowed.contains(name.text) { problems.addPartNeverThere(name, by.text, allowed, reader.subject) }
         }
         let list = weights.keys.compactMap { value in weights.rational(value).map { (value: value, weight: $0) } }
         for entry in list where entry.weight <= .zero {
-            problems.add(weights.place(of: entry.value), "the weight of part `\(entry.value)` of \(reader.subject) is not above 0")
+            problems.addPartWithoutWeight(Name(text: entry.value, place: weights.place(ofValue: entry.value)), reader.subject)
         }
-        return PartsDeclaration(field: by, missing: missing, people: people, weights: list)
+        return PartsDeclaration(field: by.text, missing: missing, people: people, weights: list)
+    }
+}
+
+// MARK: Texts
+
+extension ProblemList {
+    fileprivate func addWrongRange(_ name: Name, _ subject: String) {
+        add(name.place, "`range` of \(subject) is `\(name.text)`", "Write the lowest and the highest value, as in 0..100")
     }
 
-    /// `range: 0..100`; shares of students need none.
-    private func range(_ reader: MappingReader) -> ClosedRange<Rational>? {
-        guard let text = reader.text("range") else { return nil }
-        let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { Rational($0) }
-        if ends.count == 2, let low = ends[0], let high = ends[1], low <= high { return low...high }
-        problems.add(reader.place(of: "range"), "the range of \(reader.subject) is `\(text)`", "Write it as 0..100")
-        return nil
+    fileprivate func addTooFewToChoose(_ metric: MappingReader) {
+        add(metric.place(ofValue: "best_of"), "`best_of` of \(metric.subject) leaves no choice", "List at least two metrics")
+    }
+
+    fileprivate func addBesideBest(_ key: String, _ metric: MappingReader) {
+        add(
+            metric.place(of: key), "`\(key)` of \(metric.subject) has no meaning beside `best_of`",
+            "Take it out; the metrics that are chosen among have rules of their own")
+    }
+
+    fileprivate func addRepeatedChoice(_ name: Name, _ subject: String) {
+        add(name.place, "`best_of` of \(subject) names `\(name.text)` twice", "Keep one")
+    }
+
+    fileprivate func addBestOfBest(_ name: Name, _ subject: String) {
+        add(name.place, "`best_of` of \(subject) names `\(name.text)`, which is itself the best of others", "Name those others here")
+    }
+
+    fileprivate func addUnlikeDirection(_ name: Name, _ subject: String) {
+        add(
+            name.place, "`best_of` of \(subject) names `\(name.text)`, for which `better` says the opposite",
+            "Choose among metrics with the same `better`")
+    }
+
+    fileprivate func addNeitherOrBoth(_ metric: MappingReader) {
+        add(
+            metric.place, "\(metric.subject) has \(metric.has("met") ? "both `met` and" : "neither `met` nor") `given`",
+            "Write either the condition that students meet, or which fields hold results computed elsewhere")
+    }
+
+    fileprivate func addUnitWithoutMet(_ metric: MappingReader) {
+        add(metric.place(of: "unit"), "`unit` of \(metric.subject) has no meaning beside `given`", "Take it out; it goes with `met`")
+    }
+
+    fileprivate func addSourceWithoutSchool(_ name: Name, _ subject: String) {
+        add(
+            name.place, "\(subject) counts rows of source `\(name.text)`, which has no field with `role: school`",
+            "Give that role to the field that holds the school's code")
+    }
+
+    fileprivate func addNeitherValueNorMet(_ given: MappingReader, hasBoth: Bool) {
+        add(
+            given.place, "\(given.subject) has \(hasBoth ? "both `value` and" : "neither `value` nor") `met`",
+            "Name either the field with the result, or the one with the number of positive responses")
+    }
+
+    fileprivate func addUnknownField(_ name: Name, _ subject: String, of source: SourceRule) {
+        let fields = source.fields.map(\.name)
+        let meant = Self.suggestion(for: name.text, among: fields)
+        add(
+            name.place, "\(subject) is `\(name.text)`, but source `\(source.name)` has no such field",
+            meant.isEmpty ? "It has \(fields.joined(separator: ", "))" : meant)
+    }
+
+    fileprivate func addFieldOfType(_ name: Name, _ subject: String, _ type: ColumnType, wanted: [ColumnType]) {
+        add(
+            name.place, "\(subject) is `\(name.text)`, which is \(type.inWords)",
+            "It must be \(wanted.map(\.inWords).joined(separator: " or "))")
+    }
+
+    fileprivate func addPartNeverThere(_ name: Name, _ field: String, _ allowed: [String], _ subject: String) {
+        add(
+            name.place, "`parts` of \(subject) names part `\(name.text)`, but `\(field)` is never that",
+            Self.suggestion(for: name.text, among: allowed), "It is one of \(allowed.joined(separator: ", "))")
+    }
+
+    fileprivate func addPartWithoutWeight(_ name: Name, _ subject: String) {
+        add(name.place, "the weight of part `\(name.text)` of \(subject) is not above 0", "Give it a weight, or take the part out")
     }
 }

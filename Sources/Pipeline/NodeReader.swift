@@ -2,48 +2,72 @@ internal import Conditions
 internal import Model
 internal import Yams
 
+/// A text of the file with where it stands.
+struct Name: Equatable {
+    let text: String
+    let place: Place
+}
+
 /// Reads one mapping of the file key by key, and reports what is missing, of the wrong kind, or unknown.
 ///
 /// Merge keys (`<<: *anchor`) are resolved: a key of the mapping itself goes before one merged into it.
 final class MappingReader {
+    /// Where the mapping is named: its own key, or where it has none its first one.
     let place: Place
-    /// What the mapping is, for messages: "metric `suspension`".
+    /// What the mapping is, for messages: "source `students`".
     let subject: String
     let problems: ProblemList
     private var values: [(key: String, place: Place, node: Node)] = []
     private var known: Set<String> = []
 
-    init?(_ node: Node, subject: String, problems: ProblemList) {
-        place = node.place
+    init?(_ node: Node, at place: Place? = nil, subject: String, problems: ProblemList) {
+        self.place = place ?? node.place
         self.subject = subject
         self.problems = problems
         guard let mapping = node.mapping else {
-            problems.add(node.place, "\(subject) is \(node.kindInWords), but must be keys with values", "Write `key: value` lines")
+            problems.addWrongKind(node, subject, wanted: "keys with values, written `key: value`")
             return nil
         }
         add(mapping)
+    }
+
+    /// A mapping that is not in the file: it has no key.
+    init(absentFrom place: Place, subject: String, problems: ProblemList) {
+        self.place = place
+        self.subject = subject
+        self.problems = problems
     }
 
     private func add(_ mapping: Node.Mapping) {
         for (key, value) in mapping where key.string != "<<" { add(key, value) }
         for (key, value) in mapping where key.string == "<<" {
             for merged in value.sequence.map(Array.init) ?? [value] {
-                if let mapping = merged.mapping { add(mapping) }
+                if let mapping = merged.mapping { add(mapping) } else { problems.addWrongMerge(merged, subject) }
             }
         }
     }
 
     private func add(_ key: Node, _ value: Node) {
-        guard let name = key.scalar?.string else { return }
+        guard let name = key.scalar?.string else {
+            problems.addWrongKind(key, "a key of \(subject)", wanted: "text")
+            return
+        }
         if !values.contains(where: { $0.key == name }) { values.append((name, key.place, value)) }
     }
 
     /// The keys as they stand in the file.
     var keys: [String] { values.map(\.key) }
 
+    /// The keys with their places.
+    var names: [Name] { values.map { Name(text: $0.key, place: $0.place) } }
+
     func has(_ key: String) -> Bool { values.contains { $0.key == key } }
 
+    /// Where a key stands; the mapping's place where it has none.
     func place(of key: String) -> Place { values.first { $0.key == key }?.place ?? place }
+
+    /// Where a key's value stands; the mapping's place where it has none.
+    func place(ofValue key: String) -> Place { values.first { $0.key == key }?.node.place ?? place }
 
     // MARK: Values
 
@@ -56,27 +80,36 @@ final class MappingReader {
 
     func required(_ key: String, _ hint: String) -> Node? {
         if let node = node(key) { return node }
-        problems.add(place, "\(subject) lacks `\(key)`", hint)
+        if has(key) {
+            problems.add(place(of: key), "`\(key)` of \(subject) is empty", hint)
+        } else {
+            problems.add(place, "\(subject) lacks `\(key)`", hint)
+        }
         return nil
     }
 
-    func text(_ key: String) -> String? {
-        guard let node = node(key) else { return nil }
-        if let scalar = node.scalar { return scalar.string }
-        problems.add(node.place, "`\(key)` of \(subject) is \(node.kindInWords), but must be a text")
-        return nil
-    }
+    func text(_ key: String) -> String? { name(key)?.text }
 
     func requiredText(_ key: String, _ hint: String) -> String? {
         required(key, hint) == nil ? nil : text(key)
     }
 
+    /// A text with its place.
+    func name(_ key: String) -> Name? {
+        guard let node = node(key) else { return nil }
+        if let scalar = node.scalar { return Name(text: scalar.string, place: node.place) }
+        problems.addWrongKind(node, self.subject(key), wanted: "one text")
+        return nil
+    }
+
+    func requiredName(_ key: String, _ hint: String) -> Name? {
+        required(key, hint) == nil ? nil : name(key)
+    }
+
     func whole(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let node = node(key) else { return nil }
         if let text = node.scalar?.string, let value = Int(text), range.contains(value) { return value }
-        problems.add(
-            node.place, "`\(key)` of \(subject) is \(node.inWords)",
-            "It must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        problems.addWrongWhole(node, self.subject(key), range)
         return nil
     }
 
@@ -86,37 +119,33 @@ final class MappingReader {
         case "true": return true
         case "false": return false
         default:
-            problems.add(node.place, "`\(key)` of \(subject) is \(node.inWords)", "It must be true or false")
+            problems.add(node.place, "\(self.subject(key)) is \(node.inWords)", "Write true or false")
             return nil
         }
     }
 
     func rational(_ key: String) -> Rational? {
         guard let node = node(key) else { return nil }
-        return node.rational(subject: "`\(key)` of \(subject)", problems: problems)
+        if let text = node.scalar?.string, let value = Rational(text) { return value }
+        problems.add(node.place, "\(self.subject(key)) is \(node.inWords)", "Write a number, such as 15, 7.5 or 40/3")
+        return nil
     }
 
     func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, _ type: Choice.Type) -> Choice?
     where Choice.RawValue == String {
         guard let node = node(key) else { return nil }
         if let text = node.scalar?.string, let choice = Choice(rawValue: text) { return choice }
-        let names = Choice.allCases.map(\.rawValue)
-        let suggestion = node.scalar.flatMap { nearest(to: $0.string, among: names) }.map { "Did you mean `\($0)`? " } ?? ""
-        problems.add(
-            node.place, "`\(key)` of \(subject) is \(node.inWords)",
-            "\(suggestion)It must be one of \(names.joined(separator: ", "))")
+        problems.addWrongChoice(node, self.subject(key), among: Choice.allCases.map(\.rawValue))
         return nil
     }
 
-    func texts(_ key: String) -> [String]? {
-        guard let node = node(key) else { return nil }
-        guard let sequence = node.sequence else {
-            problems.add(node.place, "`\(key)` of \(subject) is \(node.inWords), but must be a list", "Write [a, b]")
-            return nil
-        }
-        return sequence.compactMap { entry in
-            if let text = entry.scalar?.string { return text }
-            problems.add(entry.place, "an entry of `\(key)` of \(subject) is \(entry.kindInWords), but must be a text")
+    func texts(_ key: String) -> [String]? { names(key)?.map(\.text) }
+
+    /// A list of texts with their places.
+    func names(_ key: String) -> [Name]? {
+        sequence(key)?.compactMap { entry in
+            if let text = entry.scalar?.string { return Name(text: text, place: entry.place) }
+            problems.addWrongKind(entry, "an entry of \(self.subject(key))", wanted: "one text")
             return nil
         }
     }
@@ -131,29 +160,31 @@ final class MappingReader {
     func sequence(_ key: String) -> [Node]? {
         guard let node = node(key) else { return nil }
         if let sequence = node.sequence { return Array(sequence) }
-        problems.add(node.place, "`\(key)` of \(subject) is \(node.inWords), but must be a list")
+        problems.addWrongKind(node, self.subject(key), wanted: "a list, written [a, b]")
         return nil
     }
 
     func mapping(_ key: String, subject: String? = nil) -> MappingReader? {
-        node(key).flatMap { MappingReader($0, subject: subject ?? "`\(key)` of \(self.subject)", problems: problems) }
+        node(key).flatMap {
+            MappingReader($0, at: place(of: key), subject: subject ?? self.subject(key), problems: problems)
+        }
     }
 
     /// The entries of a mapping whose keys are names of the file's own, such as metrics.
     func entries(_ key: String, of kind: String) -> [(key: String, reader: MappingReader)] {
         guard let reader = mapping(key, subject: "`\(key)`") else { return [] }
         return reader.keys.compactMap { name in
-            reader.node(name).flatMap { MappingReader($0, subject: "\(kind) `\(name)`", problems: problems) }.map { (name, $0) }
+            guard let node = reader.required(name, "Write its keys below it, or take it out") else { return nil }
+            return MappingReader(node, at: reader.place(of: name), subject: "\(kind) `\(name)`", problems: problems).map { (name, $0) }
         }
     }
+
+    private func subject(_ key: String) -> String { "`\(key)` of \(subject)" }
 
     /// Reports every key that was not asked for.
     func finish() {
         for value in values where !known.contains(value.key) {
-            let suggestion = nearest(to: value.key, among: known.filter { !has($0) }).map { "Did you mean `\($0)`? " } ?? ""
-            problems.add(
-                value.place, "\(subject) has no key `\(value.key)`",
-                "\(suggestion)It takes \(known.sorted().joined(separator: ", "))")
+            problems.addUnknownKey(Name(text: value.key, place: value.place), subject, has: has, known: known.sorted())
         }
     }
 }
@@ -163,17 +194,42 @@ extension Node {
 
     var isNull: Bool { scalar.map { ["", "~", "null"].contains($0.string) && $0.style == .plain } ?? false }
 
-    var kindInWords: String {
+    /// The value itself if it is a text, else what it is.
+    var inWords: String {
         if mapping != nil { return "a set of keys" }
         if sequence != nil { return "a list" }
-        return isNull ? "empty" : "a text"
+        return isNull ? "empty" : "`\(string ?? "")`"
+    }
+}
+
+// MARK: Texts
+
+extension ProblemList {
+    fileprivate func addWrongKind(_ node: Node, _ subject: String, wanted: String) {
+        add(node.place, "\(subject) is \(node.inWords)", "It must be \(wanted)")
     }
 
-    var inWords: String { scalar.map { isNull ? "empty" : "`\($0.string)`" } ?? kindInWords }
+    fileprivate func addWrongMerge(_ node: Node, _ subject: String) {
+        add(node.place, "`<<` of \(subject) is \(node.inWords)", "Give it the anchor of a set of keys, such as <<: *race")
+    }
 
-    func rational(subject: String, problems: ProblemList) -> Rational? {
-        if let text = scalar?.string, let value = Rational(text) { return value }
-        problems.add(place, "\(subject) is \(inWords)", "Write a number, such as 15, 7.5 or 40/3")
-        return nil
+    fileprivate func addWrongWhole(_ node: Node, _ subject: String, _ range: ClosedRange<Int>) {
+        add(
+            node.place, "\(subject) is \(node.inWords)",
+            range.count == 1
+                ? "It must be \(range.lowerBound)"
+                : "It must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+
+    fileprivate func addWrongChoice(_ node: Node, _ subject: String, among names: [String]) {
+        let meant = node.scalar.map { Self.suggestion(for: $0.string, among: names) } ?? ""
+        let all = names.count == 1 ? names[0] : "one of \(names.joined(separator: ", "))"
+        add(node.place, "\(subject) is \(node.inWords)", meant, "It must be \(all)")
+    }
+
+    fileprivate func addUnknownKey(_ key: Name, _ subject: String, has: (String) -> Bool, known: [String]) {
+        let meant = Self.suggestion(for: key.text, among: known.filter { !has($0) })
+        let takes = known.isEmpty ? "Take it out; there is nothing to set" : "It takes \(known.joined(separator: ", "))"
+        add(key.place, "`\(key.text)` is not a key of \(subject)", meant, takes)
     }
 }

@@ -17,7 +17,7 @@ package struct PipelineProblem: Error, Equatable, Sendable, CustomStringConverti
     }
 
     package var description: String {
-        "\(file):\(line):\(column): \(problem)\(remedy.isEmpty ? "" : ". \(remedy)")."
+        "\(file):\(line):\(column): " + [problem, remedy].filter { !$0.isEmpty }.map(\.asSentence).joined(separator: " ")
     }
 }
 
@@ -43,23 +43,7 @@ package struct Place: Sendable, Equatable {
     }
 }
 
-/// Collects the problems of one file while it is read.
-final class ProblemList {
-    let file: String
-    private var problems: [PipelineProblem] = []
-
-    init(file: String) { self.file = file }
-
-    func add(_ place: Place, _ problem: String, _ remedy: String = "") {
-        let new = PipelineProblem(file: file, line: place.line, column: place.column, problem: problem, remedy: remedy)
-        if !problems.contains(new) { problems.append(new) }
-    }
-
-    var isEmpty: Bool { problems.isEmpty }
-
-    var sorted: [PipelineProblem] {
-        problems.enumerated().sorted { first, second in
-            (first.element.line, first.element.column, first.offset) < (second.element.line, second.element.column, second.offset)
-        }.map(\.element)
-    }
+extension String {
+    /// With a full stop, unless it ends in one or asks something.
+    fileprivate var asSentence: String { hasSuffix(".") || hasSuffix("?") ? self : self + "." }
 }

@@ -1,158 +1,203 @@
 internal import Conditions
 internal import Ingestion
-internal import Tables
 internal import Yams
+
+/// A join as it stands in the file.
+struct JoinDeclaration {
+    let source: String
+    let rule: JoinRule
+    let place: Place
+    let to: Name
+    let by: [Name]
+    let condition: ConditionText?
+
+    var subject: String { "join `\(rule.name)` of source `\(source)`" }
+}
 
 /// Reads the `sources` of a pipeline file.
 struct SourcesReading {
+    let names: DeclaredNames
     let problems: ProblemList
-    private(set) var places: [String: Place] = [:]
+    private(set) var joins: [JoinDeclaration] = []
+    /// Source → joins that could not be read.
+    private(set) var brokenJoins: [String: Set<String>] = [:]
+    /// Source → where it is named.
+    private(set) var keys: [String: Place] = [:]
 
-    init(problems: ProblemList) { self.problems = problems }
+    init(names: DeclaredNames, problems: ProblemList) {
+        self.names = names
+        self.problems = problems
+    }
 
     mutating func read(_ file: MappingReader) -> [SourceRule] {
+        guard file.required("sources", "Name the files to read, the list of schools among them") != nil else { return [] }
+        var isWhole = true
         let sources = file.entries("sources", of: "source").compactMap { key, reader -> SourceRule? in
-            places[key] = reader.place
-            return source(key, reader)
+            keys[key] = reader.place
+            let source = source(key, reader)
+            if source == nil { isWhole = false }
+            return source
         }
         let schools = sources.filter { $0.kind == "schools" }
-        if schools.count != 1 {
-            problems.add(
-                file.place(of: "sources"), "\(schools.count) sources are of kind `schools`",
-                "Exactly one source must list the schools")
-        }
+        if isWhole, schools.count != 1 { problems.addSchoolSources(schools.map(\.name), at: file.place(of: "sources")) }
         return sources
     }
 
-    private func source(_ name: String, _ reader: MappingReader) -> SourceRule? {
-        let kind = reader.text("kind")
+    private mutating func source(_ name: String, _ reader: MappingReader) -> SourceRule? {
+        problems.checkTableName(Name(text: name, place: reader.place))
         var fields: [FieldRule] = []
         var key: [String] = []
-        if let kind {
-            guard let schema = CanonicalSchema.all[kind] else {
-                let kinds = CanonicalSchema.all.keys.sorted()
-                let suggestion = nearest(to: kind, among: kinds).map { "Did you mean `\($0)`? " } ?? ""
-                problems.add(
-                    reader.place(of: "kind"), "there is no kind of source `\(kind)`",
-                    "\(suggestion)The kinds are \(kinds.joined(separator: ", ")); leave `kind` out and declare `fields` for any other file")
+        if let kind = reader.name("kind") {
+            guard let schema = CanonicalSchema.all[kind.text] else {
+                problems.addUnknownKind(kind)
                 return nil
             }
             fields = schema.fields
             key = schema.key
         }
-        let file = reader.requiredText("file", "Name the file below the data directory, such as \"{district_id}/students.csv\"")
-        if let declared = reader.mapping("fields") { read(declared, into: &fields) }
-        var source = SourceRule(name: name, file: file ?? "", fields: fields)
-        source.kind = kind
+        let files = files(reader)
+        let fieldsReading = FieldsReading(problems: problems)
+        if let declared = reader.mapping("fields", subject: reader.subject) { fieldsReading.read(declared, into: &fields) }
+        if fields.isEmpty {
+            problems.addNoFields(reader.subject, at: reader.place)
+            return nil
+        }
+        var source = SourceRule(name: name, files: files, fields: fields)
+        source.kind = reader.text("kind")
         source.place = reader.choice("beside", SourceRule.Place.self) ?? .data
         source.layout = layout(reader)
-        source.key = reader.texts("key") ?? key
-        source.variants = variants(reader, of: source)
+        let keyNames = reader.names("key")
+        source.key = keyNames?.map(\.text) ?? key
+        source.variants = variants(reader, of: source, fieldsReading)
         source.distinct = reader.textMapping("distinct")
-        source.joins = joins(reader)
-        for name in source.key where source.field(name) == nil {
-            problems.add(reader.place(of: "key"), "the key of \(reader.subject) names `\(name)`, which is not one of its fields")
+        source.joins = joins(reader, of: name)
+        let distinctNames = reader.mapping("distinct")?.names ?? []
+        for (names, part) in [(keyNames ?? [], "key"), (distinctNames, "distinct")] {
+            for name in names where source.field(name.text) == nil {
+                problems.addUnknown(name, "field", among: fields.map(\.name), subject: "`\(part)` of \(reader.subject)")
+            }
         }
+        checkRoles(source, reader)
         reader.finish()
         return source
     }
 
+    private func checkRoles(_ source: SourceRule, _ reader: MappingReader) {
+        for role in [FieldRule.Role.student, .school, .year] {
+            let fields = source.fields.filter { $0.role == role }.map(\.name)
+            if fields.count > 1 { problems.addSharedRole(role.rawValue, fields, reader.subject, at: reader.place(of: "fields")) }
+        }
+        guard let year = source.field(.year)?.name, !source.key.isEmpty, !source.key.contains(year), reader.has("key") else { return }
+        problems.remarkKeyWithoutYear(year, reader.subject, at: reader.place(of: "key"))
+    }
+
+    /// One file, or a list of files that are read one after the other.
+    private func files(_ reader: MappingReader) -> [String] {
+        let hint = "Name the file below the data directory, such as \"{district_id}/students.csv\""
+        guard let node = reader.required("file", hint) else { return [] }
+        if node.sequence == nil { return reader.text("file").map { [$0] } ?? [] }
+        let files = reader.texts("file") ?? []
+        if files.isEmpty { problems.add(node.place, "`file` of \(reader.subject) is an empty list", "Name at least one file") }
+        return files
+    }
+
     private func layout(_ reader: MappingReader) -> CSVLayout {
         var layout = CSVLayout()
-        if let text = reader.text("delimiter") {
-            if let byte = text == "tab" ? UInt8(ascii: "\t") : text.utf8.first, text == "tab" || text.utf8.count == 1 {
+        if let name = reader.name("delimiter") {
+            if let byte = name.text == "tab" ? UInt8(ascii: "\t") : name.text.utf8.first, name.text == "tab" || name.text.utf8.count == 1 {
                 layout.delimiter = byte
             } else {
-                problems.add(
-                    reader.place(of: "delimiter"), "the delimiter of \(reader.subject) is `\(text)`",
-                    "It must be one character, or `tab`")
+                problems.addWrongDelimiter(name, reader.subject)
             }
         }
         layout.rowsToSkip = reader.whole("skip_rows", in: 0...1_000) ?? 0
         return layout
     }
 
-    // MARK: Fields
-
-    private func read(_ reader: MappingReader, into fields: inout [FieldRule]) {
-        for name in reader.keys {
-            guard let node = reader.node(name) else {
-                if !fields.contains(where: { $0.name == name }) {
-                    fields.append(FieldRule(name: name, type: .text, role: .plain))
-                }
-                continue
-            }
-            let old = fields.firstIndex { $0.name == name }
-            guard let field = field(name, node, was: old.map { fields[$0] }, subject: reader.subject) else { continue }
-            if let old { fields[old] = field } else { fields.append(field) }
-        }
-    }
-
-    /// A field: a column's name, or keys that say more.
-    private func field(_ name: String, _ node: Node, was: FieldRule?, subject: String) -> FieldRule? {
-        if let column = node.scalar?.string {
-            var field = was ?? FieldRule(name: name, type: .text, role: .plain)
-            field.origin = .column(column)
-            return field
-        }
-        guard let reader = MappingReader(node, subject: "field `\(name)` of \(subject)", problems: problems) else { return nil }
-        let role = reader.choice("role", FieldRule.Role.self) ?? was?.role ?? .plain
-        let roleType: ColumnType? = role == .student || role == .identifier ? .key : nil
-        let type = roleType ?? reader.choice("type", ColumnType.self) ?? was?.type ?? .text
-        _ = reader.node("type")
-        var field = FieldRule(name: name, type: type, role: role)
-        if let was, was.type == type { field.copyConstraints(of: was) }
-        field.origin = reader.text("column").map { .column($0) } ?? was?.origin ?? .column(name)
-        if let constant = reader.text("constant") { field.origin = .constant(constant) }
-        if let required = reader.boolean("required") { field.isRequired = required }
-        if let allowed = reader.texts("allowed") { field.allowed = allowed }
-        if let minimum = reader.whole("minimum", in: -1_000_000_000...1_000_000_000) { field.minimum = Int64(minimum) }
-        if let maximum = reader.whole("maximum", in: -1_000_000_000...1_000_000_000) { field.maximum = Int64(maximum) }
-        if let missing = reader.texts("missing") { field.missing = Set(missing) }
-        if let recode = reader.textMapping("recode") { field.recode = recode }
-        if let yes = reader.texts("yes"), let no = reader.texts("no") { field.truthTexts = (yes, no) }
-        reader.finish()
-        return field
-    }
-
-    private func variants(_ reader: MappingReader, of source: SourceRule) -> [[FieldRule]] {
+    /// The rows that each row of a wide file stands for.
+    private func variants(_ reader: MappingReader, of source: SourceRule, _ fields: FieldsReading) -> [[FieldRule]] {
         (reader.sequence("rows") ?? []).compactMap { node in
             guard let variant = MappingReader(node, subject: "a row of \(reader.subject)", problems: problems) else { return nil }
-            return variant.keys.compactMap { name in
-                guard let node = variant.node(name) else { return nil }
-                guard let usual = source.field(name) else {
-                    problems.add(node.place, "a row of \(reader.subject) names `\(name)`, which is not one of its fields")
+            return variant.names.compactMap { name in
+                guard let node = variant.node(name.text) else { return nil }
+                guard let usual = source.field(name.text) else {
+                    problems.addUnknown(name, "field", among: source.fields.map(\.name), subject: variant.subject)
                     return nil
                 }
-                return field(name, node, was: usual, subject: "a row of \(reader.subject)")
+                return fields.field(name, node, was: usual, subject: variant.subject)
             }
         }
     }
 
-    // MARK: Joins
-
-    private func joins(_ reader: MappingReader) -> [JoinRule] {
-        reader.entries("joins", of: "join").compactMap { name, join in
-            let to = join.requiredText("to", "Name the source to look into")
-            let by = join.texts("by")
-            if by == nil { _ = join.required("by", "List the fields that both sources share, such as [student_id, year]") }
-            let condition = join.text("where")
+    private mutating func joins(_ reader: MappingReader, of source: String) -> [JoinRule] {
+        var declared: [JoinDeclaration] = []
+        for (name, join) in reader.entries("joins", of: "join") {
+            let to = join.requiredName("to", "Name the source to look into")
+            let by = join.required("by", "List the fields that both sources share, such as [student_id, year]") == nil ? nil : join.names("by")
+            let condition = join.name("where").map { ConditionText(text: $0.text, place: $0.place) }
             join.finish()
-            guard let to, let by else { return nil }
-            return JoinRule(name: name, source: to, by: by, condition: condition)
+            guard let to, let by else {
+                brokenJoins[source, default: []].insert(name)
+                continue
+            }
+            if by.isEmpty { problems.addEmptyJoin(name, at: join.place(of: "by")) }
+            let rule = JoinRule(name: name, source: to.text, by: by.map(\.text), condition: condition?.text)
+            declared.append(
+                JoinDeclaration(source: source, rule: rule, place: join.place, to: to, by: by, condition: condition))
         }
+        joins += declared
+        return declared.map(\.rule)
     }
 }
 
-extension FieldRule {
-    fileprivate mutating func copyConstraints(of other: FieldRule) {
-        isRequired = other.isRequired
-        allowed = other.allowed
-        minimum = other.minimum
-        maximum = other.maximum
-        atMost = other.atMost
-        missing = other.missing
-        recode = other.recode
-        truthTexts = other.truthTexts
+// MARK: Texts
+
+extension ProblemList {
+    fileprivate func addSchoolSources(_ names: [String], at place: Place) {
+        let found = names.isEmpty ? "no source lists the schools" : "several sources list the schools: \(names.joined(separator: ", "))"
+        add(place, found, "Exactly one source must be of `kind: schools`")
+    }
+
+    fileprivate func addUnknownKind(_ kind: Name) {
+        let kinds = CanonicalSchema.all.keys.sorted()
+        let meant = Self.suggestion(for: kind.text, among: kinds)
+        add(
+            kind.place, "there is no kind of source `\(kind.text)`", meant,
+            "The kinds are \(kinds.joined(separator: ", ")); for any other file leave `kind` out and declare `fields`")
+    }
+
+    fileprivate func addNoFields(_ subject: String, at place: Place) {
+        add(place, "\(subject) has no fields", "Give it a `kind`, or name its columns under `fields`")
+    }
+
+    fileprivate func addSharedRole(_ role: String, _ fields: [String], _ subject: String, at place: Place) {
+        add(
+            place, "\(fields.map { "`\($0)`" }.joined(separator: " and ")) of \(subject) both have the role `\(role)`",
+            "One field of a source can have it; give the other `role: plain`")
+    }
+
+    fileprivate func remarkKeyWithoutYear(_ year: String, _ subject: String, at place: Place) {
+        remark(
+            place, "the key of \(subject) lacks its year `\(year)`: rows of two years with the same key count as repeated",
+            "Add `\(year)` to the key, unless the other fields never repeat from year to year")
+    }
+
+    fileprivate func addWrongDelimiter(_ name: Name, _ subject: String) {
+        add(name.place, "`delimiter` of \(subject) is `\(name.text)`", "It must be one character, or the word tab")
+    }
+
+    fileprivate func addEmptyJoin(_ name: String, at place: Place) {
+        add(place, "join `\(name)` goes by no field", "List the fields that both sources share, such as [student_id, year]")
+    }
+
+    /// Sources and tables name files, so that their names can't hold just any character.
+    func checkTableName(_ name: Name) {
+        let isSafe = name.text.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || Character(UnicodeScalar(byte)).isLetter && byte < 128
+                || Character(UnicodeScalar(byte)).isNumber && byte < 128
+        }
+        if name.text.isEmpty || !isSafe {
+            add(name.place, "`\(name.text)` can't name a table", "Use letters, digits, hyphens and underscores only, since tables are files")
+        }
     }
 }

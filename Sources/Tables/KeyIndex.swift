@@ -34,17 +34,19 @@ struct KeyIndex: Sendable {
     /// Part p has the slots `starts[p]..<starts[p + 1]`, a power of two.
     private let starts: [Int]
     private let slots: SharedBuffer<Entry>
+    /// Tells most keys that are not in the index without a look into it.
+    private let sketch: KeySketch
     /// Rows whose key an earlier row has: that first row and the repeating one, in row order.
     let repeats: [(first: Int32, row: Int32)]
 
     private static let rowsPerPart = 8_192
 
-    /// - Parameter included: per row a truth value; only rows with `Truth.yes` are in the index; nil for all.
-    init(_ keys: RowKeys, included: [UInt8]?, workers: Workers) {
+    /// - Parameter rows: the rows in the index, in order; nil for all.
+    init(_ keys: RowKeys, _ words: KeyWords, rows: [Int32]?, workers: Workers) {
+        let rowCount = rows?.count ?? keys.rowCount
         var bits: UInt64 = 1
-        while bits < 12 && keys.rowCount >> bits > Self.rowsPerPart { bits += 1 }
-        let words = keys.words(workers: workers)
-        let division = Division(words: words, shift: 64 - bits, rowCount: keys.rowCount, included: included, workers: workers)
+        while bits < 12 && rowCount >> bits > Self.rowsPerPart { bits += 1 }
+        let division = Division(words: words, rows: rows, rowCount: rowCount, shift: 64 - bits, workers: workers)
         let ordered = SharedBuffer<Entry>(count: division.starts.last!)
         division.place(workers) { place, digest, row in
             ordered.pointer.initializeElement(at: place, to: Entry(digest: digest, row: row))
@@ -58,6 +60,7 @@ struct KeyIndex: Sendable {
             return Self.fill(own, with: entries, keys, words)
         }.joined().sorted { $0.row < $1.row }
         (self.keys, self.words, shift, self.starts, self.slots) = (keys, words, 64 - bits, starts, slots)
+        sketch = KeySketch(words, rows: rows, rowCount: keys.rowCount)
     }
 
     private static func slotCount(_ rows: Int) -> Int {
@@ -93,52 +96,37 @@ struct KeyIndex: Sendable {
 
     // MARK: Questions
 
-    /// How far behind the last row found the next one is looked for before the index is asked.
-    private static let reach = 4
-
     /// For each asking row the first row with its key, or -1.
     ///
-    /// Files are often in much the same order, so as long as rows are found the ones behind the last are tried first.
-    func rows(for asking: RowKeys, included: [UInt8]?, workers: Workers) -> [Int32] {
-        let questions = asking.words(workers: workers)
-        let isExact = keys.isExact && asking.isExact
-        let isFollowing = repeats.isEmpty && isExact
+    /// - Parameter included: per row of the table whether it is in the index; nil where all are.
+    func rows(for asking: RowKeys, _ questions: KeyWords, included: [UInt8]?, workers: Workers) -> [Int32] {
+        let order = KeyOrder(words, rowCount: keys.rowCount, included: included)
+        let isFollowed = repeats.isEmpty && keys.isExact && asking.isExact
         return [Int32](unsafeUninitializedCapacity: asking.rowCount) { storage, initialized in
             let found = storage.baseAddress
             workers.forEachPart(of: asking.rowCount, size: 65_536) { part in
-                words.withView { view in
-                    questions.withView { asked in
-                        var last = -1
-                        for question in part {
-                            var row = -1
-                            if isFollowing, last >= 0 { row = follow(last, view, asked, question, included) }
-                            if row < 0 {
-                                row = find(question, asked, view) { isExact || asking.isEqual(question, keys, $0) }
-                            }
-                            last = row
-                            (found! + question).initialize(to: Int32(truncatingIfNeeded: row))
-                        }
-                    }
+                var last: Int32 = -1
+                for question in part {
+                    var row: Int32 = -1
+                    if isFollowed, last >= 0 { row = order.row(behind: last, for: question, questions) }
+                    if row < 0 { row = self.row(for: question, of: asking, questions) }
+                    last = row
+                    (found! + question).initialize(to: row)
                 }
             }
             initialized = asking.rowCount
         }
     }
 
+    /// The first row with the key of one asking row, or -1.
     @inline(__always)
-    private func follow(
-        _ last: Int, _ view: KeyWords.View, _ asked: KeyWords.View, _ question: Int, _ included: [UInt8]?
-    ) -> Int {
-        let end = min(keys.rowCount, last &+ Self.reach &+ 1)
-        var row = last
-        while row < end {
-            if asked.isEqual(question, view, row), asked.isWhole(question) {
-                guard let included else { return row }
-                if included[row] == Truth.yes { return row }
+    func row(for question: Int, of asking: RowKeys, _ questions: KeyWords) -> Int32 {
+        let isExact = keys.isExact && asking.isExact
+        return words.withView { view in
+            questions.withView { asked in
+                Int32(truncatingIfNeeded: find(question, asked, view) { isExact || asking.isEqual(question, keys, $0) })
             }
-            row &+= 1
         }
-        return -1
     }
 
     @inline(__always)
@@ -146,7 +134,7 @@ struct KeyIndex: Sendable {
         _ question: Int, _ asked: KeyWords.View, _ view: KeyWords.View, isEqual: (_ row: Int) -> Bool
     ) -> Int {
         let digest = asked.digest(question)
-        if digest == 0 { return -1 }
+        if digest == 0 || !sketch.mayHold(digest) { return -1 }
         let part = Int(truncatingIfNeeded: digest &>> shift), start = starts[part]
         let wanted = Entry(digest: digest, row: 0), mask = starts[part + 1] &- start &- 1
         var slot = wanted.slot & mask
@@ -164,19 +152,19 @@ private struct Division {
     let starts: [Int]
     private let words: KeyWords
     private let shift: UInt64
-    private let included: [UInt8]?
+    private let rows: [Int32]?
     private let blocks: [Range<Int>]
     /// By block and part the place of the first row: `[block * parts + part]`.
     private let places: [Int]
 
-    init(words: KeyWords, shift: UInt64, rowCount: Int, included: [UInt8]?, workers: Workers) {
+    init(words: KeyWords, rows: [Int32]?, rowCount: Int, shift: UInt64, workers: Workers) {
         let parts = 1 << Int(64 - shift)
         let size = max(65_536, (rowCount + 4 * workers.count - 1) / (4 * workers.count))
         let blocks = stride(from: 0, to: rowCount, by: size).map { $0..<min($0 + size, rowCount) }
         let counts = workers.map(blocks.count) { block -> [Int] in
             var counts = [Int](repeating: 0, count: parts)
             counts.withUnsafeMutableBufferPointer { counts in
-                Self.forEachRow(blocks[block], words, included) { digest, _ in counts[Int(digest >> shift)] += 1 }
+                Self.forEachRow(blocks[block], words, rows) { digest, _ in counts[Int(digest >> shift)] += 1 }
             }
             return counts
         }
@@ -188,26 +176,20 @@ private struct Division {
             }
             starts.append(place)
         }
-        (self.starts, self.words, self.shift, self.included, self.blocks, self.places) = (
-            starts, words, shift, included, blocks, places
+        (self.starts, self.words, self.shift, self.rows, self.blocks, self.places) = (
+            starts, words, shift, rows, blocks, places
         )
     }
 
     @inline(__always)
     private static func forEachRow(
-        _ rows: Range<Int>, _ words: KeyWords, _ included: [UInt8]?, _ body: (_ digest: UInt64, _ row: Int) -> Void
+        _ range: Range<Int>, _ words: KeyWords, _ rows: [Int32]?, _ body: (_ digest: UInt64, _ row: Int) -> Void
     ) {
         words.withView { view in
-            if let included {
-                for row in rows where included[row] == Truth.yes {
-                    let digest = view.digest(row)
-                    if digest != 0 { body(digest, row) }
-                }
-            } else {
-                for row in rows {
-                    let digest = view.digest(row)
-                    if digest != 0 { body(digest, row) }
-                }
+            for place in range {
+                let row = rows.map { Int($0[place]) } ?? place
+                let digest = view.digest(row)
+                if digest != 0 { body(digest, row) }
             }
         }
     }
@@ -218,7 +200,7 @@ private struct Division {
         workers.forEach(blocks.count) { block in
             var next = Array(places[block * parts..<(block + 1) * parts])
             next.withUnsafeMutableBufferPointer { next in
-                Self.forEachRow(blocks[block], words, included) { digest, row in
+                Self.forEachRow(blocks[block], words, rows) { digest, row in
                     let part = Int(digest >> shift)
                     body(next[part], digest, row)
                     next[part] += 1

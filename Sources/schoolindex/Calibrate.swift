@@ -24,6 +24,13 @@ struct Calibrate: ParsableCommand {
     @Option(name: .customLong("minimum-schools"), help: "Fewest schools that a metric's cut points can come from.")
     var minimumSchools = 10
 
+    @Option(
+        help: """
+            Metrics to derive, separated by commas; the cut points of all others stay. (default: every metric whose cut \
+            points were not set by hand)
+            """)
+    var metrics: String?
+
     @Option(help: "Where the cut points come from, for the file's last column.")
     var source = ""
 
@@ -36,7 +43,8 @@ struct Calibrate: ParsableCommand {
     func run() throws {
         do throws(RunFailure) {
             let count = try Run(options.request(out: "")).calibrate(
-                to: out, levels: levels, minimumSchools: minimumSchools, source: source)
+                to: out, levels: levels, minimumSchools: minimumSchools,
+                metrics: metrics?.split(separator: ",").map(String.init), source: source)
             if !options.quiet { Console.print("Wrote cut points of \(count) metrics and school levels to \(out)") }
         } catch {
             throw Exit.code(for: error)

@@ -37,9 +37,13 @@ struct Graph: ParsableCommand {
 
     /// Hands a DOT text to graphviz.
     private static func draw(_ dot: String) throws {
+        guard let graphviz else {
+            Console.say("error: graphviz is not installed, which draws the SVG. Install it, or use --format mermaid or dot.")
+            throw Exit.missingInput
+        }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["dot", "-Tsvg"]
+        process.executableURL = graphviz
+        process.arguments = ["-Tsvg"]
         let input = Pipe()
         process.standardInput = input
         do {
@@ -47,13 +51,19 @@ struct Graph: ParsableCommand {
             try input.fileHandleForWriting.write(contentsOf: Data(dot.utf8))
             try input.fileHandleForWriting.close()
         } catch {
-            Console.say("error: graphviz can't be started. Install it, or use --format mermaid or dot.")
+            Console.say("error: graphviz can't be started: \(error.localizedDescription). Use --format mermaid or dot.")
             throw Exit.missingInput
         }
         process.waitUntilExit()
         if process.terminationStatus != 0 {
-            Console.say("error: graphviz did not draw the pipeline. Install it, or use --format mermaid or dot.")
+            Console.say("error: graphviz did not draw the pipeline. Use --format mermaid or dot.")
             throw Exit.missingInput
         }
+    }
+
+    /// Where graphviz' `dot` is, if it is installed.
+    private static var graphviz: URL? {
+        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { URL(filePath: String($0)).appending(path: "dot") }
+            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
     }
 }

@@ -7,7 +7,7 @@ struct NightlyRun {
     let directory: TemporaryDirectory
     var out: String { directory("out") }
 
-    static let pipeline = Repository.pipeline("core-sqii")
+    static let pipeline = RepositoryFile.path("pipelines/core-sqii.yml")
 
     init() throws {
         consortium = try SmallConsortium()

@@ -47,7 +47,7 @@ import TestSupport
 
     private func calibrate(_ out: String) throws -> Subprocess.Outcome {
         try BuiltTool.run(
-            "calibrate", NightlyRun.pipeline, "--data", Repository.fixture("small"), "--year", "2014-15", "--minimum-schools", "2", "--out", out)
+            "calibrate", NightlyRun.pipeline, "--data", RepositoryFile.path("fixtures/small"), "--year", "2014-15", "--minimum-schools", "2", "--out", out)
     }
 
     @Test func calibrateReplacesAFileByAWholeOne() throws {

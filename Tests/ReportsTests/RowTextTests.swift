@@ -39,7 +39,8 @@ import TestSupport
                 text.endRow()
             }
         }
-        #expect(CSVText.records(written) == rows)
+        let read = CSVDocument("first,second,third\n" + written)
+        #expect(read.rows == rows)
     }
 
     @Test func fieldsAreSeparatedAndRowsCounted() {

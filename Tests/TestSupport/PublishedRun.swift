@@ -48,7 +48,7 @@ package struct PublishedRun {
 
     /// The records of one of its tables, each by column.
     package func rows(_ table: String) throws -> [[String: String]] {
-        CSVText.rows(String(decoding: try Data(contentsOf: URL(filePath: "\(path)/\(table).csv")), as: UTF8.self))
+        CSVDocument(String(decoding: try Data(contentsOf: URL(filePath: "\(path)/\(table).csv")), as: UTF8.self)).dictionaries
     }
 
     package static func sha256(_ data: Data) throws -> String {

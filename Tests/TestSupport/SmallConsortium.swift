@@ -11,7 +11,7 @@ package final class SmallConsortium {
 
     package init() throws {
         directory = try TemporaryDirectory()
-        try FileManager.default.copyItem(atPath: Repository.fixture("small"), toPath: path)
+        try FileManager.default.copyItem(atPath: RepositoryFile.path("fixtures/small"), toPath: path)
     }
 
     package func text(_ file: String) throws -> String { try directory.text("data/" + file) }

@@ -34,4 +34,16 @@ package final class TemporaryDirectory: Sendable {
     package func names(in name: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: path + "/" + name).sorted()
     }
+
+    /// Every file's bytes by its path below `name`, which may be a link to a directory.
+    package func files(below name: String) throws -> [String: Data] {
+        let root = URL(filePath: "\(path)/\(name)").resolvingSymlinksInPath().path
+        var files: [String: Data] = [:]
+        for file in try FileManager.default.subpathsOfDirectory(atPath: root) {
+            var isDirectory: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: "\(root)/\(file)", isDirectory: &isDirectory)
+            if !isDirectory.boolValue { files[file] = try Data(contentsOf: URL(filePath: "\(root)/\(file)")) }
+        }
+        return files
+    }
 }

@@ -36,7 +36,7 @@ struct ReportContents {
             levelTitles: Dictionary(uniqueKeysWithValues: pipeline.levels.map { ($0.key, $0.title) }),
             scoredGroups: .init(
                 everyone: shares?.everyone ?? "all", groups: shares?.groups ?? [], allStudentsOnly: shares?.allStudentsOnly ?? []),
-            rules: rules(index), minimumN: minimumN)
+            rules: rules(index, measuredBy: measuring(stage)), minimumN: minimumN(measuring(stage)))
     }
 
     /// The index that the scores of a table belong to.
@@ -55,16 +55,26 @@ struct ReportContents {
         }
     }
 
-    private var minimumN: Int {
-        pipeline.stages.lazy.compactMap { stage in
-            if case .disaggregate(nil, _, let minimum, _) = stage.parameters { minimum } else { nil }
+    private func maker(of table: String?) -> StageDeclaration? {
+        pipeline.stages.first { $0.makes.values.contains(table ?? "") }
+    }
+
+    /// The stages that the reported results come from: what banded them, and what measured them.
+    private func measuring(_ report: StageDeclaration) -> [StageDeclaration] {
+        let band = maker(of: report.reads["results"])
+        return [maker(of: band?.reads["measures"]), band].compactMap { $0 }
+    }
+
+    private func minimumN(_ stages: [StageDeclaration]) -> Int {
+        stages.lazy.compactMap { stage in
+            if case .disaggregate(_, _, let minimum, _) = stage.parameters { minimum } else { nil }
         }.first ?? 1
     }
 
     // MARK: Rules
 
     /// Every rule behind a report, part by part.
-    private func rules(_ index: IndexDeclaration?) -> [ReportWords.Rule] {
+    private func rules(_ index: IndexDeclaration?, measuredBy stages: [StageDeclaration]) -> [ReportWords.Rule] {
         var rules: [ReportWords.Rule] = []
         func add(_ subject: String, _ provenance: Provenance) {
             for (part, basis) in provenance.basis {
@@ -75,7 +85,7 @@ struct ReportContents {
         var seen: Set<String> = []
         for group in pipeline.groups where seen.insert(group.provenance.rule).inserted { add(group.title, group.provenance) }
         for metric in pipeline.metrics { add(metric.title, metric.provenance) }
-        for stage in pipeline.stages {
+        for stage in stages {
             switch stage.parameters {
             case .disaggregate(_, _, _, let provenance): add("Minimum number of students", provenance)
             case .band(_, let provenance): add("Levels", provenance)

@@ -25,7 +25,7 @@ struct RunContents {
 
     private func published(_ name: String, _ table: StageTable) -> PublishedTable? {
         switch table {
-        case .population(let population): .population(population, year: year, name: name)
+        case .population(let population, let year): .population(population, year: year, name: name)
         case .measures(let measures): .measures(measures, name: name)
         case .lowest(let measures): .lowest(measures, name: name)
         case .ledger(let ledger): .ledger(ledger, name: name)

@@ -20,7 +20,7 @@ extension CutTable {
             let origin = CutPoints.Origin(
                 year: table.text("year", row), schools: table.whole("schools", row), method: table.text("method", row),
                 source: table.text("source", row))
-            return CutPoints(metric: key[0], schoolLevel: key[1], bounds: levels.map(\.bound), origin: origin)
+            return CutPoints(metric: key[0], schoolLevel: key[1], bounds: levels.map(\.bound), levels: levels.map(\.level), origin: origin)
         })
     }
 }

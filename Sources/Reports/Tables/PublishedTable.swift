@@ -31,8 +31,8 @@ package struct PublishedTable: Sendable {
 
 extension PublishedTable.Field {
     static let year = Self("year", "string", "School year")
-    static let district = Self("district_id", "string", "District code")
-    static let school = Self("school_id", "string", "School code")
+    static let district = Self("district_id", "string", "District code, a text: leading zeros count")
+    static let school = Self("school_id", "string", "School code, a text: leading zeros count")
     static let level = Self("school_level", "string", "School level")
     static let metric = Self("metric", "string", "Metric")
     static let group = Self("group", "string", "Student group")

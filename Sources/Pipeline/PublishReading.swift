@@ -1,0 +1,31 @@
+/// Reads which tables a pipeline publishes: those under `publish`, or all that its stages make.
+struct PublishReading {
+    let problems: ProblemList
+
+    /// - Parameter isWhole: whether every stage could be read; otherwise a table may well be made by one that could not.
+    func read(_ file: MappingReader, stages: [StageDeclaration], isWhole: Bool) -> [String] {
+        let made = stages.flatMap { stage in stage.kind.makes.compactMap { stage.makes[$0.name] } }
+        guard let published = file.names("publish") else { return made }
+        var seen: Set<String> = []
+        for table in published {
+            if !seen.insert(table.text).inserted { problems.addPublishedTwice(table) }
+            else if isWhole && !made.contains(table.text) { problems.addUnmade(table, made) }
+        }
+        return published.map(\.text)
+    }
+}
+
+// MARK: Texts
+
+extension ProblemList {
+    fileprivate func addUnmade(_ table: Name, _ made: [String]) {
+        let meant = Self.suggestion(for: table.text, among: made)
+        add(
+            table.place, "`publish` names table `\(table.text)`, but no stage makes it",
+            meant.isEmpty ? "The stages make \(made.joined(separator: ", "))" : meant)
+    }
+
+    fileprivate func addPublishedTwice(_ table: Name) {
+        add(table.place, "`publish` names table `\(table.text)` twice", "Keep one")
+    }
+}

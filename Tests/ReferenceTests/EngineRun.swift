@@ -1,0 +1,43 @@
+import Engine
+import Foundation
+import TestSupport
+
+/// A pipeline of the repository run in process on a directory of data, and what it published.
+struct EngineRun {
+    private let directory: TemporaryDirectory
+    let summary: RunSummary
+
+    /// - Parameters:
+    ///   - changes: texts of the pipeline file and what stands in their place; each must occur.
+    ///   - cutPoints: what stands beside the pipeline file; nil for the repository's own.
+    init(
+        data: String, year: String, threads: Int = 2, cutPoints: CSVDocument? = nil,
+        changes: [(text: String, replacement: String)] = EngineRun.withoutReports
+    ) throws {
+        directory = try TemporaryDirectory()
+        var pipeline = try RepositoryFile.text("pipelines/core-sqii.yml")
+        for (text, replacement) in changes {
+            precondition(pipeline.contains(text), "the pipeline file has `\(text)`")
+            pipeline = pipeline.replacing(text, with: replacement)
+        }
+        try directory.write("core-sqii.yml", pipeline)
+        try directory.write(
+            "core-cut-points.csv", cutPoints?.text() ?? RepositoryFile.text("pipelines/core-cut-points.csv"))
+        summary = try Run(
+            RunRequest(
+                pipeline: directory.path + "/core-sqii.yml", data: data, out: directory.path + "/out", year: year, threads: threads)
+        ).publish()
+    }
+
+    /// What leaves the pages out, for comparisons of tables.
+    static let withoutReports = [(", school_reports]", "]"), ("  - stage: report\n", "")]
+
+    /// The published files by their paths.
+    var files: [String: Data] {
+        get throws { try directory.files(below: "out/latest") }
+    }
+
+    func table(_ name: String) throws -> CSVDocument {
+        CSVDocument(String(decoding: try Data(contentsOf: URL(filePath: "\(directory.path)/out/latest/\(name).csv")), as: UTF8.self))
+    }
+}
