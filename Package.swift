@@ -108,7 +108,7 @@ let package = Package(
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Engine", imports: ["Pipeline"]),
         tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
-        tests(of: "Reports", imports: ["Model"]),
+        tests(of: "Reports", imports: ["Model", "TestSupport"]),
         tests(
             of: "Pipeline",
             imports: [

@@ -27,13 +27,7 @@ extension Run {
         let published = PublishedTable.cutPoints(table, decimals: { decimals[$0] ?? 2 }, name: "cut_points")
         var text = published.header
         for part in 0..<published.partCount { published.addRows(part, &text) }
-        do {
-            try Data(text.bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw .publishing(PublishingProblem(
-                path: path, problem: "the file can't be written: \(error.localizedDescription)",
-                remedy: "Check --out and the permissions there", isLocked: false))
-        }
+        do throws(PublishingProblem) { try OutputFile.replace(path, with: text.bytes) } catch { throw .publishing(error) }
         return table.rows.count
     }
 

@@ -71,7 +71,8 @@ struct Computation {
         case .population(let stageYear, let about, let grade):
             let population = try PopulationStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
                 source: stage.reads["rows"]!, year: stageYear ?? year, about: about, grade: grade)
-            tableau.add(made("population"), .population(population, year: stageYear ?? year))
+            let known = population.withholding(inputs.reasonsHeldBack.map { $0 != nil })
+            tableau.add(made("population"), .population(known, year: stageYear ?? year))
         case .disaggregate(let stageYear, let metrics, let minimumN, _):
             let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
                 year: stageYear ?? year, metrics: metrics, minimumN: minimumN)
@@ -128,14 +129,26 @@ struct Computation {
     }
 }
 
+extension Population {
+    /// The same without any student of the schools that are held back: what is not known is no number.
+    func withholding(_ isHeldBack: [Bool]) -> Population {
+        if !isHeldBack.contains(true) { return self }
+        let perSchool = groups.count * (levels.count + 1)
+        let counts = counts.enumerated().map { place, count in isHeldBack[place / perSchool] ? 0 : count }
+        return Population(schools: schools, groups: groups, levels: levels, counts: counts)
+    }
+}
+
 extension Measures {
-    /// The same without any result of the schools that are held back.
+    /// The same with nothing but "not available" for the schools that are held back.
     func withholding(_ isHeldBack: [Bool]) -> Measures {
         if !isHeldBack.contains(true) { return self }
         var cells = cells, choices = choices
         let perSchool = metrics.count * groups.count
         for school in schools.indices where isHeldBack[school] {
-            for place in school * perSchool..<(school + 1) * perSchool { cells[place] = .none }
+            for place in school * perSchool..<(school + 1) * perSchool where cells[place].measure != nil {
+                cells[place] = Cell(Measure(n: 0, met: nil, outcome: .absent(.notAvailable)))
+            }
             for chosen in choices.indices {
                 for metric in metrics.indices { choices[chosen][school * metrics.count + metric] = -1 }
             }

@@ -123,6 +123,9 @@ final class Inputs {
         schools.map { school in heldBack[school.districtID].map { "held back: \($0)" } }
     }
 
+    /// The run's own year.
+    var year: String { needs.years[0] }
+
     /// Whether every row in memory is of the run's own year.
     var isOneYear: Bool { needs.years.count == 1 }
 }

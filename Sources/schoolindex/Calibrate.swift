@@ -15,7 +15,7 @@ struct Calibrate: ParsableCommand {
 
     @OptionGroup var options: RunOptions
 
-    @Option(help: "The file to write.")
+    @Option(help: "The file to write; one that is there is replaced once the new one is whole.")
     var out: String
 
     @Option(help: "How many levels.")
@@ -35,6 +35,7 @@ struct Calibrate: ParsableCommand {
     var source = ""
 
     func validate() throws {
+        try out.validateAsPath(of: "--out")
         if !(2...100).contains(levels) { throw ValidationError("--levels \(levels): give a number from 2 to 100.") }
         if minimumSchools < 1 { throw ValidationError("--minimum-schools \(minimumSchools): give a number above 0.") }
     }

@@ -24,6 +24,6 @@ struct Check: ParsableCommand {
         for remark in report.remarks { Console.say("note: \(remark)") }
         for mistake in report.mistakes { Console.say("error: \(mistake)") }
         if !report.mistakes.isEmpty { throw Exit.wrongPipeline }
-        if !options.quiet { for fact in report.facts { Console.print(fact) } }
+        if !options.quiet { try Console.printResult(report.facts.map { $0 + "\n" }.joined()) }
     }
 }

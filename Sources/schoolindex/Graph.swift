@@ -29,8 +29,8 @@ struct Graph: ParsableCommand {
             throw Exit.code(for: error)
         }
         switch format {
-        case .mermaid: Console.put(graph.mermaid, to: 1)
-        case .dot: Console.put(graph.dot, to: 1)
+        case .mermaid: try Console.printResult(graph.mermaid)
+        case .dot: try Console.printResult(graph.dot)
         case .svg: try Self.draw(graph.dot)
         }
     }

@@ -10,10 +10,12 @@ struct Plan: ParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() throws {
+        let lines: [String]
         do throws(RunFailure) {
-            for line in try Run(options.request(out: "")).plan() { Console.print(line) }
+            lines = try Run(options.request(out: "")).plan()
         } catch {
             throw Exit.code(for: error)
         }
+        try Console.printResult(lines.map { $0 + "\n" }.joined())
     }
 }

@@ -26,6 +26,7 @@ struct RunCommand: ParsableCommand {
     var keep: Int?
 
     func validate() throws {
+        try out.validateAsPath(of: "--out")
         if let keep, keep < 1 { throw ValidationError("--keep \(keep): give a number above 0; the newest run always stays.") }
     }
 

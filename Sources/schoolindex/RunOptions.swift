@@ -24,6 +24,7 @@ struct RunOptions: ParsableArguments {
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
         }
+        try data.validateAsPath(of: "--data")
     }
 
     func request(out: String, keep: Int? = nil) -> RunRequest {
@@ -33,21 +34,42 @@ struct RunOptions: ParsableArguments {
     }
 }
 
+extension String {
+    /// An empty path is what an unset variable leaves behind, and never what was meant.
+    func validateAsPath(of option: String) throws {
+        if isEmpty { throw ValidationError("\(option) is empty: name a path; `.` is the directory you are in.") }
+    }
+}
+
 /// Talk goes to standard error, results to standard output.
 enum Console {
     static func say(_ text: String) { put(text + "\n", to: STDERR_FILENO) }
 
     static func print(_ text: String) { put(text + "\n", to: STDOUT_FILENO) }
 
-    /// Output that nobody can take, such as into a closed pipe, is no failure of the run.
-    static func put(_ text: String, to descriptor: Int32) {
+    /// Prints what a command is run for.
+    ///
+    /// - Throws: where it can't be written, such as to a full disk; a reader that went away has what it wanted.
+    static func printResult(_ text: String) throws {
+        let code = put(text, to: STDOUT_FILENO)
+        if code == 0 || code == EPIPE { return }
+        say("error: standard output can't be written: \(String(cString: strerror(code))). Check where it goes, and run again.")
+        throw Exit.missingInput
+    }
+
+    /// Talk that nobody can take is no failure of a run.
+    ///
+    /// - Returns: the system's error number, or 0.
+    @discardableResult
+    static func put(_ text: String, to descriptor: Int32) -> Int32 {
         let bytes = Array(text.utf8)
         var offset = 0
         while offset < bytes.count {
             let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
-            if written <= 0 { return }
-            offset += written
+            if written < 0 && errno != EINTR { return errno }
+            offset += max(0, written)
         }
+        return 0
     }
 }
 

@@ -44,6 +44,7 @@ struct Simulate: ParsableCommand {
     var quiet = false
 
     func validate() throws {
+        try out.validateAsPath(of: "--out")
         guard Parameters.studentRange.contains(students) else {
             throw ValidationError("--students \(students): give a number from 200 to 10000000.")
         }
@@ -68,15 +69,10 @@ struct Simulate: ParsableCommand {
             bar.clear()
         } catch {
             bar.clear()
-            Self.say("Error: \(error)\n")
-            throw ExitCode(3)
+            Console.say("error: \(error)")
+            throw Exit.missingInput
         }
-        if !quiet { Self.say("Wrote about \(students) students a year to \(out).\n") }
-    }
-
-    /// Writes to standard error; talk that cannot be heard is no failure of the run.
-    fileprivate static func say(_ text: String) {
-        _ = Array(text.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        if !quiet { Console.say("Wrote about \(students) students a year to \(out).") }
     }
 
     /// The years of a list like `2014-15,2015-16`.
@@ -100,10 +96,10 @@ private struct ProgressBar {
         if !isShown { return }
         let filled = Int(share * 40)
         let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 40 - filled)
-        Simulate.say("\r\(bar) \(Int(share * 100)) %")
+        Console.put("\r\(bar) \(Int(share * 100)) %", to: STDERR_FILENO)
     }
 
     func clear() {
-        if isShown { Simulate.say("\r\u{1B}[K") }
+        if isShown { Console.put("\r\u{1B}[K", to: STDERR_FILENO) }
     }
 }

@@ -17,10 +17,12 @@ import TestSupport
         #expect(try night.latest().manifest["heldBack"] as? [String: String] == ["0199259": "\(file): \(reason)"])
         #expect((try night.input(file)["sha256"] as? String)?.count == 64)
         let results = try night.latest().rows("results").filter { $0["district_id"] == "0199259" }
-        #expect(results.allSatisfy { $0["value"] == "" })
+        #expect(!results.isEmpty && results.allSatisfy { $0["value"] == "" && $0["n"] == "0" && $0["reason"] == "x" })
         #expect(try night.latest().rows("scores").filter { $0["score"] != "" }.count >= 7)
         let page = try night.directory.text("out/latest/schools/0199259/\(schools[0]).html")
-        #expect(page.contains("held back: \(file)"))
+        #expect(page.contains("Why: held back: \(file)"))
+        #expect(page.contains("No result: not available.") && !page.contains("No result: does not apply."))
+        #expect(page.contains("No student group has a result."))
         #expect(try night.latest().differences() == [])
     }
 

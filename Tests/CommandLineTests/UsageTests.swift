@@ -45,6 +45,9 @@ import TestSupport
         (["graph", "pipeline.yml", "--format", "png"], "The value 'png' is invalid for '--format <format>'"),
         (["simulate", "--out", "out", "--students", "5"], "--students 5: give a number from 200 to 10000000."),
         (["simulate", "--out", "out", "--years", "2016"], "“2016” is not a school year; write it like 2016-17, from 1990-91 to 2060-61."),
+        (["run", "pipeline.yml", "--out", ""], "--out is empty: name a path; `.` is the directory you are in."),
+        (["run", "pipeline.yml", "--out", "out", "--data", ""], "--data is empty: name a path; `.` is the directory you are in."),
+        (["simulate", "--out", ""], "--out is empty: name a path; `.` is the directory you are in."),
         (["rum"], "Unexpected argument 'rum'"),
     ])
     func aWrongCommandLineEndsWithTwoAndSaysWhy(arguments: [String], problem: String) throws {

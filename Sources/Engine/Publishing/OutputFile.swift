@@ -48,6 +48,23 @@ final class OutputFile {
     }
 }
 
+extension OutputFile {
+    /// Puts a whole file in place of the one that is there, if one is: a reader sees the one or the other.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(PublishingProblem) {
+        let incoming = path + ".incoming"
+        do throws(PublishingProblem) {
+            let file = try OutputFile(incoming)
+            try file.write(bytes)
+            if fsync(file.descriptor) != 0 { throw .failed("the file can't be synced", path, errno) }
+            _ = try file.finish()
+            if rename(incoming, path) != 0 { throw .failed("the file can't be put in place", path, errno) }
+        } catch {
+            unlink(incoming)
+            throw error
+        }
+    }
+}
+
 /// SHA-256 (FIPS 180-4) by OpenSSL.
 final class Digest {
     private let context = EVP_MD_CTX_new()

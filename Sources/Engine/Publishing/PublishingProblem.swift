@@ -21,6 +21,7 @@ extension PublishingProblem {
             case EFBIG: "Raise the limit on the size of files (`ulimit -f`) and run again; what was published before is untouched"
             case EACCES, EPERM, EROFS: "Give the account that runs the pipeline permission to write here"
             case ENOTDIR: "Name a directory with --out, not a file"
+            case EISDIR: "Name a file with --out, not a directory"
             default: "Check the directory and run again; what was published before is untouched"
             }
         return PublishingProblem(path: path, problem: "\(action): \(words(for: code))", remedy: remedy, isLocked: false)

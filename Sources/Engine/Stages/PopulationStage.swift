@@ -22,22 +22,25 @@ struct PopulationStage {
         let population = Population(
             schools: inputs.schools, groups: groups.map { GroupWords(key: $0.key, title: $0.title) }, levels: pipeline.levels,
             counts: counts)
-        for finding in findings(population, source: inputs.rule(name), year: year) { inputs.add(finding) }
+        // A district may be newer than a baseline year.
+        if year == inputs.year { addFindings(population, source: inputs.rule(name)) }
         return population
     }
 
     /// A district whose schools have no student at all has sent no file of the year, whatever its name says.
-    private func findings(_ population: Population, source: SourceRule, year: String) -> [Finding] {
+    private func addFindings(_ population: Population, source: SourceRule) {
         let byDistrict = Dictionary(grouping: population.schools.indices) { population.schools[$0].districtID }
         let empty = byDistrict.filter { district, schools in
             inputs.heldBack[district] == nil
                 && !schools.contains { school in population.groups.indices.contains { population.count(school: school, group: $0) > 0 } }
         }
-        return empty.keys.sorted().map { district in
-            Finding(
-                severity: .error, source: source.name, file: source.file.replacing(SourceRule.districtPlaceholder, with: district),
-                line: nil, column: "", value: "", rule: "no_students", problem: "no student of district \(district) is in it for \(year)",
-                remedy: "Check that the file is complete and of the right year")
+        for district in empty.keys.sorted() {
+            inputs.add(
+                Finding(
+                    severity: .error, source: source.name,
+                    file: source.file.replacing(SourceRule.districtPlaceholder, with: district), line: nil, column: "", value: "",
+                    rule: "no_students", problem: "no student of district \(district) is in it for \(inputs.year)",
+                    remedy: "Check that the file is complete and of the right year"))
         }
     }
 

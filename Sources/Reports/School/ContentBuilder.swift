@@ -49,6 +49,7 @@ struct ContentBuilder: Sendable {
         guard let population else { return nil }
         let counts = population.groups.indices.map { population.count(school: school, group: $0) }
         let everyone = population.groups.firstIndex { $0.key == words.scoredGroups.everyone } ?? 0
+        if counts[everyone] == 0 { return nil }
         return population.groups.indices.map { group in
             let share = counts[everyone] == 0 ? nil : Rational(Int128(100 * counts[group]), over: Int128(counts[everyone]))
             return PopulationContent(group: population.groups[group], n: counts[group], percent: share?.text(decimals: 1))

@@ -10,7 +10,7 @@ struct SchoolContent: Sendable {
     let homeLevelTitle: String?
     /// nil where the pipeline computes no index.
     let score: ScoreContent?
-    /// nil where the pipeline counts no population.
+    /// nil where the pipeline counts no population, or no student of the school is known.
     let population: [PopulationContent]?
     /// The domains of the index, then the metrics that belong to none.
     let sections: [SectionContent]
