@@ -76,7 +76,12 @@ struct Computation {
         case .disaggregate(let stageYear, let metrics, let minimumN, _):
             let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
                 year: stageYear ?? year, metrics: metrics, minimumN: minimumN)
-            let usable = measures.withholding(inputs.reasonsHeldBack.map { $0 != nil })
+            let unlisted = UnlistedSchools(inputs: inputs, year: measures.year)
+            let usable = measures.withholding(zip(inputs.reasonsHeldBack, unlisted.isUnlisted).map { $0 != nil || $1 })
+            for finding in unlisted.findings(measures) { inputs.add(finding) }
+            if usable.year == year {
+                for finding in MissingResults(stage: stage, pipeline: pipeline, file: file.name).findings(usable) { inputs.add(finding) }
+            }
             tableau.add(made("measures"), .measures(usable))
             tableau.add(made("lowest"), .lowest(usable))
             tableau.add(made("ledger"), .ledger(ledger))
