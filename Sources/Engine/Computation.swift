@@ -97,6 +97,7 @@ struct Computation {
             let measures = tableau.measures(stage.reads["measures"])
             let cuts = try cutPoints(stage, inputs)
             let results = band(measures, by: cuts, rule: rule, within: comparison(stage, measures), workers: workers)
+            for finding in MissingLevels(stage: stage, pipeline: pipeline, file: file.name).findings(results, by: cuts) { inputs.add(finding) }
             tableau.add(made("results"), .results(results))
         case .aggregate(let index):
             let results = tableau.results(stage.reads["results"])

@@ -104,6 +104,16 @@ import Testing
         #expect(findings[0]["line"] == "55")
     }
 
+    @Test func `A metric with results that nobody makes cut points for is told`() throws {
+        let text = SmallPipeline().replacing(
+            "with: {levels: 10, minimum_schools: 2}", with: "with: {levels: 10, minimum_schools: 2, metrics: [absence]}").text
+        let found = try Trial(text).published()
+        let findings = try found.rows("findings.csv").filter { $0["file"] == "pipeline.yml" }
+        let schools = Set(try found.rows("results.csv").filter { $0["metric"] == "suspension" && $0["value"] != "" }.map { $0["school_id"] })
+        #expect(findings.map { [$0["severity"], $0["file"], $0["value"], $0["rule"]] } == [["warning", "pipeline.yml", "suspension", "no_cut_points"]])
+        #expect(findings[0]["problem"]!.contains("\(schools.count) schools have a result"))
+    }
+
     @Test func `Too few schools for cut points are told, with the results that get no level`() throws {
         let text = SmallPipeline().replacing("with: {levels: 10, minimum_schools: 2}", with: "with: {levels: 10, minimum_schools: 500}").text
         let found = try Trial(text).published()

@@ -21,13 +21,19 @@ struct MissingResults {
     }
 
     private func finding(_ metric: MetricDeclaration, _ year: String) -> Finding {
-        let isWeighted = pipeline.indices.contains { index in
-            index.rule(year: year)?.weights.values.contains { ($0[metric.key] ?? .zero) > .zero } ?? false
-        }
-        return Finding(
+        Finding(
             severity: .warning, source: metric.source, file: file, line: metric.place.line, column: "", value: metric.key,
             rule: "no_results",
-            problem: "no school has a result in \(year)" + (isWeighted ? "; the metric's weight counts for others" : ""),
+            problem: "no school has a result in \(year)" + (pipeline.counts(metric.key, in: year) ? "; the metric's weight counts for others" : ""),
             remedy: "Check the metric's conditions, the minimum n, and that the source's files are complete")
+    }
+}
+
+extension Pipeline {
+    /// Whether an index gives a metric any weight in a year.
+    func counts(_ metric: String, in year: String) -> Bool {
+        indices.contains { index in
+            index.rule(year: year)?.weights.values.contains { ($0[metric] ?? .zero) > .zero } ?? false
+        }
     }
 }
