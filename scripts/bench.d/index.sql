@@ -220,7 +220,7 @@ SELECT school_id, metric, "group", max(n), NULL,
     if(metric = 'culture_climate' OR count(value) = 4, round(avg(value), 9), NULL)
 FROM survey_part GROUP BY school_id, metric, "group";
 
--- A school that spans levels has the cut points of the level that most of its students are in.
+-- A school that spans levels has the cut points of the level that most of its students are in, among the metric's levels.
 CREATE TABLE level_share AS
 SELECT school_id, school_level, n / sum(n) OVER (PARTITION BY school_id) AS share
 FROM population WHERE "group" = 'all' AND school_level <> 'other';
@@ -236,13 +236,19 @@ CREATE MACRO half_up(value) AS floor(value * 100 + 0.5 + 1e-9) / 100;
 
 CREATE TABLE result AS
 WITH outcome AS (
-    SELECT district_id, school_id, school_level, home_level, metric.metric, metric.direction, metric.place AS metric_place,
+    SELECT district_id, school_id, school_level, home_level, metric, direction, metric_place,
         g."group", g.place AS group_place, coalesce(n, 0) AS n,
         CASE WHEN coalesce(n, 0) = 0 THEN 'x' WHEN n < 20 THEN 'u' WHEN value IS NULL THEN 'x' END AS reason,
         if(reason IS NULL, met, NULL) AS met,
         if(reason IS NULL, value, NULL) AS value
-    FROM home
-    JOIN metric ON school_levels IS NULL OR list_contains(school_levels, school_level)
+    FROM (
+        SELECT home.* REPLACE (
+                if(home.school_level = 'span' AND school_levels IS NOT NULL, own.school_level, home_level) AS home_level),
+            metric.metric, metric.direction, metric.place AS metric_place, metric.only_all
+        FROM home
+        JOIN metric ON school_levels IS NULL OR list_contains(school_levels, home.school_level)
+        LEFT JOIN level_share AS own ON own.school_id = home.school_id AND own.school_level = school_levels[1]
+    ) AS compared
     JOIN student_group AS g ON g."group" = 'all' OR NOT only_all
     LEFT JOIN tally USING (school_id, metric, "group")
 )

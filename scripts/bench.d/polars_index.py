@@ -183,9 +183,9 @@ def level_shares(population: pl.DataFrame) -> pl.DataFrame:
 
 
 def home_levels(schools: pl.DataFrame, shares: pl.DataFrame) -> pl.DataFrame:
-    """A school that spans levels has the cut points of the level that most of its students are in."""
+    """A school that spans levels has the cut points of the level that most of its students are in, among the metric's levels."""
     ranked = shares.sort(col("share").neg(), col("level").cast(pl.Enum(list(LEVELS))))
-    largest = ranked.group_by("school_id", maintain_order=True).agg(col("level").first())
+    largest = ranked.group_by("school_id", maintain_order=True).agg(col("level").first(), levels=col("level"))
     return schools.join(largest, on="school_id", how="left").with_columns(
         home_level=when(col("school_level") == "span").then("level").otherwise("school_level")).drop("level")
 
@@ -200,7 +200,10 @@ def results(homes: pl.DataFrame, tally: pl.DataFrame, cuts: Path) -> pl.DataFram
     groups = pl.DataFrame({"group": pl.Series(GROUPS, dtype=pl.Enum(GROUPS))})
     applies = col("only_at").is_null() | (col("only_at") == col("school_level")) | (col("school_level") == "span")
     cells = metrics.join(groups, how="cross").filter((col("metric") != "el_redesignation") | (col("group") == "all"))
-    frame = homes.join(cells, how="cross").filter(applies).drop("only_at")
+    is_elsewhere = (col("school_level") == "span") & col("only_at").is_not_null()
+    own_level = when(col("levels").list.contains(col("only_at"))).then("only_at")
+    frame = homes.join(cells, how="cross").filter(applies).with_columns(
+        home_level=when(is_elsewhere).then(own_level).otherwise("home_level")).drop("only_at", "levels")
 
     n, value = col("n"), col("value")
     outcome = frame.join(tally, on=KEY, how="left").with_columns(n.fill_null(0)).with_columns(
