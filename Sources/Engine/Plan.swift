@@ -21,7 +21,8 @@ extension Run {
             let from = inputs(of: stage).joined(separator: ", ")
             lines.append("run    \(stage.kind.rawValue): makes \(made) from \(from); no earlier result is kept")
         }
-        lines.append("write  \((pipeline.published.map(pipeline.file(ofTable:)) + ["findings.csv"]).joined(separator: ", "))")
+        let always = ["findings.csv", "datapackage.json", "manifest.json"]
+        lines.append("write  \((pipeline.published.map(pipeline.file(ofTable:)) + always).joined(separator: ", "))")
         return lines
     }
 

@@ -93,7 +93,7 @@ import Testing
                 "run    band: makes results from measures, cut_points, population; no earlier result is kept",
                 "run    aggregate: makes scores, points from results, population; no earlier result is kept",
                 "run    report: makes school_reports from results, scores, population; no earlier result is kept",
-                "write  scores.csv, schools/, findings.csv",
+                "write  scores.csv, schools/, findings.csv, datapackage.json, manifest.json",
             ])
     }
 
