@@ -80,23 +80,39 @@ extension IndexRule {
 
     /// Tries every pattern of missing metrics at every school level.
     ///
+    /// Where weights move within their domain, domains are independent of each other: each is tried with all its patterns
+    /// while nothing is missing in the others, which stands for all their combinations.
+    ///
     /// - Returns: the patterns whose weights do not sum to 100; empty is the proof that every school gets either the whole
     ///   100 or no score with a reason.
-    /// - Complexity: O(levels · 2^metrics).
+    /// - Complexity: O(levels · 2^metrics of the largest domain).
     package func weightGaps() -> [WeightGap] {
         var gaps: [WeightGap] = []
         for level in weights.keys.sorted() {
-            let weighted = metrics.filter { weights[level]![$0, default: .zero] > .zero }
-            for pattern in 0..<(1 << weighted.count) {
-                let present = weighted.indices.filter { pattern >> $0 & 1 == 1 }.map { weighted[$0] }
+            for present in presentMetrics(at: level) {
                 guard let effective = try? effectiveWeights(nominal: weights[level]!, hasResult: present.contains)
                 else { continue }
                 let sum = effective.values.reduce(.zero, +)
-                if sum != Self.total || !Set(effective.keys).isSubset(of: present) {
-                    gaps.append(WeightGap(schoolLevel: level, present: present, sum: sum))
-                }
+                if sum == Self.total && Set(effective.keys).isSubset(of: present) { continue }
+                let gap = WeightGap(schoolLevel: level, present: present, sum: sum)
+                if !gaps.contains(gap) { gaps.append(gap) }
             }
         }
         return gaps
+    }
+
+    /// The patterns to try, each the metrics that have a result.
+    private func presentMetrics(at level: String) -> some Sequence<[String]> {
+        let weighted = metrics.filter { weights[level]![$0, default: .zero] > .zero }
+        let pools =
+            switch redistribution {
+            case .withinDomain: domains.map { $0.metrics.filter(weighted.contains) }
+            case .everywhere: [weighted]
+            }
+        return pools.lazy.flatMap { pool in
+            (0..<(1 << pool.count)).lazy.map { pattern in
+                weighted.filter { metric in pool.firstIndex(of: metric).map { pattern >> $0 & 1 == 1 } ?? true }
+            }
+        }
     }
 }

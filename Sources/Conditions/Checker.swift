@@ -43,6 +43,7 @@ struct Checker {
         case .comparison(let left, let relation, let right):
             comparison(left, relation, right, expression.span).map { .truth($0) }
         case .membership(let operand, let items): membership(operand, items).map { .truth($0) }
+        case .inYear(let date, let year): inYear(date, year, expression.span).map { .truth($0) }
         case .missing(let operand): missing(operand).map { .truth($0) }
         case .not(let operand): condition(operand).map { .truth(.not($0)) }
         case .all(let parts): conditions(parts).map { .truth(.all($0)) }
@@ -180,6 +181,16 @@ extension Checker {
         case .textLiteral: return refuse(.noColumn(operand.span))
         case .truth, .key: return refuse(.noList(meaning, source[operand.span], operand.span))
         }
+    }
+
+    /// A date's column beside the column of a school year.
+    private mutating func inYear(_ date: Expression, _ year: Expression, _ span: Span) -> Logic? {
+        let (first, second) = (meaning(of: date), meaning(of: year))
+        guard let first, let second else { return nil }
+        guard case .date = first, case .column(let name) = date.form, case .text(let column) = second else {
+            return refuse(.notInYear(first, second, span))
+        }
+        return .inYear(date: name.qualified, year: column)
     }
 
     /// Whether a number or date is what the item says.

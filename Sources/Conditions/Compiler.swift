@@ -16,6 +16,7 @@ struct Compiler {
         case .text(let column, let texts): lookup(column, texts)
         case .sameText(let first, let second): sameText(first, second)
         case .sameKey(let first, let second): .sameKey(keys(first), keys(second))
+        case .inYear(let date, let year): inYear(date, year)
         case .comparison(let comparison): within(comparison) ?? quotient(comparison) ?? cross(comparison)
         }
     }
@@ -48,6 +49,12 @@ struct Compiler {
     private func lookup(_ column: String, _ texts: TextSet) -> Kernel {
         let (values, vocabulary) = self.texts(column)
         return .text(TextLookup(values, vocabulary, among: texts))
+    }
+
+    private func inYear(_ date: String, _ year: String) -> Kernel {
+        guard case .integer(let dates) = NumericColumn(view(date)) else { preconditionFailure("\(date) is declared a date") }
+        let (years, vocabulary) = texts(year)
+        return .inYear(InSchoolYear(dates, years, vocabulary))
     }
 
     private func sameText(_ first: String, _ second: String) -> Kernel {

@@ -4,7 +4,8 @@ package import Tables
 ///
 /// `Parser` has the grammar. Checked against the declared columns before any data is read:
 /// - A whole number beside a text column stands for its text (`grade in [3..8, 11]`), and only a column's allowed texts
-///   may be asked for; keys are compared with keys; dates are ordered, but no part of arithmetic.
+///   may be asked for; keys are compared with keys; dates are ordered, but no part of arithmetic;
+///   `in` with a column asks whether a date lies in the school year that a text such as `2016-17` names.
 /// - Three-valued: a comparison with a missing operand or a division by zero is unknown, `is missing` is always known.
 /// - Exact: nothing is rounded, and 90% is 9/10. A comparison that needs more than 127 bits in some row is unknown
 ///   there; four numbers of 30 bits may still be multiplied.

@@ -11,6 +11,7 @@ indirect enum Kernel: Sendable {
     case missing(Kernel)
     case text(TextLookup)
     case sameText(SameText)
+    case inYear(InSchoolYear)
     case sameKey(Values<UInt64>, Values<UInt64>)
     case shortWithin(Within<Int16>)
     case integerWithin(Within<Int32>)
@@ -41,6 +42,7 @@ indirect enum Kernel: Sendable {
             for i in 0..<count { truth[i] = (truth[i] == Truth.unknown).bit &<< 1 }
         case .text(let kernel): kernel.evaluate(rows, into: truth)
         case .sameText(let kernel): kernel.evaluate(rows, into: truth)
+        case .inYear(let kernel): kernel.evaluate(rows, into: truth)
         case .sameKey(let first, let second): compareKeys(first, second, rows, into: truth)
         case .shortWithin(let kernel): kernel.evaluate(rows, into: truth)
         case .integerWithin(let kernel): kernel.evaluate(rows, into: truth)

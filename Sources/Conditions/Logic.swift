@@ -13,6 +13,8 @@ indirect enum Logic: Sendable {
     case text(column: String, among: TextSet)
     case sameText(String, String)
     case sameKey(String, String)
+    /// Whether a date lies in the school year that a text names.
+    case inYear(date: String, year: String)
     /// Numbers and dates.
     case comparison(CrossComparison)
 
@@ -24,7 +26,8 @@ indirect enum Logic: Sendable {
         case .all(let parts), .any(let parts): parts.flatMap(\.columns)
         case .not(let part), .missing(let part): part.columns
         case .same(let first, let second): first.columns + second.columns
-        case .sameText(let first, let second), .sameKey(let first, let second): [first, second]
+        case .sameText(let first, let second), .sameKey(let first, let second), .inYear(let first, let second):
+            [first, second]
         case .comparison(let comparison): comparison.columns
         }
     }

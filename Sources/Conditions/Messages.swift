@@ -258,6 +258,12 @@ extension ConditionProblem {
         return ConditionProblem(span, "\(meaning.kind.plural.capitalizedFirst) are not looked up in lists.", remedy)
     }
 
+    static func notInYear(_ first: Meaning, _ second: Meaning, _ span: Span) -> ConditionProblem {
+        ConditionProblem(
+            span, "`in` with a column asks whether a date lies in a school year; this has \(first.kind.rawValue) in \(second.kind.rawValue).",
+            "Name a column of dates before it and the column of the year behind it; write a list in square brackets.")
+    }
+
     static func divisionByZero(_ span: Span) -> ConditionProblem {
         ConditionProblem(span, "Dividing by 0 has no result in any row.", "Divide by something else.")
     }

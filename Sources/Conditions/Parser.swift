@@ -3,7 +3,7 @@
 ///     condition   = conjunction, { "or", conjunction } ;
 ///     conjunction = negation, { "and", negation } ;
 ///     negation    = "not", negation | comparison ;
-///     comparison  = sum, [ relation, sum | [ "not" ], "in", list | "is", [ "not" ], "missing" ] ;
+///     comparison  = sum, [ relation, sum | [ "not" ], "in", ( list | column ) | "is", [ "not" ], "missing" ] ;
 ///     relation    = "==" | "=" | "!=" | "<" | "<=" | ">" | ">=" ;
 ///     list        = "[", item, { ",", item }, [ "," ], "]" ;
 ///     item        = whole, "..", whole | [ "-" ], number | text | date ;
@@ -167,6 +167,11 @@ extension Parser {
     ) throws(ConditionProblem) -> Expression {
         let open = next
         try count(open)
+        if case .name(let name, let isQuoted) = open.kind, isQuoted || !Token.keywords.contains(name) {
+            let year = try column()
+            let test = Expression(form: .inYear(operand, year), span: operand.span + year.span)
+            return isNegated ? Expression(form: .not(test), span: test.span) : test
+        }
         guard accept(.openList) else { throw .expectedList(open) }
         var items: [ListItem] = []
         while next.kind != .symbol(.closeList) {

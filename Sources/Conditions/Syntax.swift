@@ -14,6 +14,8 @@ struct Expression: Sendable {
         case arithmetic(Expression, Arithmetic, Expression)
         case comparison(Expression, Relation, Expression)
         case membership(Expression, [ListItem])
+        /// A date, and the column that names a school year.
+        case inYear(Expression, Expression)
         case missing(Expression)
         case not(Expression)
         case all([Expression])

@@ -97,10 +97,18 @@ package struct MeasuresBuilder {
 
     // MARK: Given results
 
-    package mutating func add(_ metric: GivenMetric) {
+    package mutating func add(_ metrics: [GivenMetric]) {
+        let input = self.input
+        let tallies = workers.map(metrics.count) { number in
+            GivenTally(
+                metrics[number], schoolCount: input.schools.count, groupCount: input.groups.count, everyone: input.everyone)
+        }
+        for (metric, tally) in zip(metrics, tallies) { add(metric, tally) }
+    }
+
+    private mutating func add(_ metric: GivenMetric, _ tally: GivenTally) {
         let input = self.input
         let groupCount = input.groups.count, partCount = metric.parts?.weights.count ?? 1
-        let tally = GivenTally(metric, schoolCount: input.schools.count, groupCount: groupCount, everyone: input.everyone)
         let hasValues = if case .values = metric.content { true } else { false }
         fill(metric.metric) { school, group in
             let first = (school * groupCount + group) * partCount

@@ -61,20 +61,25 @@ extension Run {
         return source
     }
 
-    /// Whether a band stage's cut points stand in a file beside the pipeline file.
+    /// Whether a band stage's cut points stand beside the pipeline file, every file of them.
     func hasCutPointsBeside(_ stage: StageDeclaration) -> Bool {
-        guard let source = cutPointsSource(stage) else { return false }
-        return FileManager.default.fileExists(atPath: file.directory + "/" + source.file)
+        cutPointsSource(stage).map { missingFiles(of: $0).isEmpty } ?? false
+    }
+
+    /// The files of a source beside the pipeline file that are not there.
+    private func missingFiles(of source: SourceRule) -> [String] {
+        source.files.map { file.directory + "/" + $0 }.filter { !FileManager.default.fileExists(atPath: $0) }
     }
 
     /// The cut points that stand beside the pipeline file; nil where they come with the data or from a stage.
     func cutPointsBeside(_ stage: StageDeclaration) throws(RunFailure) -> CutTable? {
         guard let source = cutPointsSource(stage) else { return nil }
-        if !hasCutPointsBeside(stage) {
-            throw .inputs([
-                "source `\(source.name)`: \(file.directory)/\(source.file): there is no such file. Derive it from a baseline year "
+        let missing = missingFiles(of: source)
+        if !missing.isEmpty {
+            throw .inputs(missing.map { path in
+                "source `\(source.name)`: \(path): there is no such file. Derive it from a baseline year "
                     + "with `schoolindex calibrate`, or correct `file` of the source in the pipeline file."
-            ])
+            })
         }
         do throws(InputProblems) {
             return try readCutPoints(source)

@@ -4,7 +4,7 @@ internal import Parallel
 internal import Tables
 
 /// A source's rows with the columns that its conditions read, joined ones included, each as long as the source.
-struct JoinedRows {
+struct JoinedRows: Sendable {
     let source: SourceRule
     let rowCount: Int
     let columns: [String: Column]

@@ -34,15 +34,17 @@ struct KeyIndex: Sendable {
     /// Part p has the slots `starts[p]..<starts[p + 1]`, a power of two.
     private let starts: [Int]
     private let slots: SharedBuffer<Entry>
-    /// Tells most keys that are not in the index without a look into it.
-    private let sketch: KeySketch
+    /// Tells most keys that are not in the index without a look into it; nil where nobody asks.
+    private let sketch: KeySketch?
     /// Rows whose key an earlier row has: that first row and the repeating one, in row order.
     let repeats: [(first: Int32, row: Int32)]
 
     private static let rowsPerPart = 8_192
 
-    /// - Parameter rows: the rows in the index, in order; nil for all.
-    init(_ keys: RowKeys, _ words: KeyWords, rows: [Int32]?, workers: Workers) {
+    /// - Parameters:
+    ///   - rows: the rows in the index, in order; nil for all.
+    ///   - isAsked: whether it is for questions, not for repeats only.
+    init(_ keys: RowKeys, _ words: KeyWords, rows: [Int32]?, isAsked: Bool = true, workers: Workers) {
         let rowCount = rows?.count ?? keys.rowCount
         var bits: UInt64 = 1
         while bits < 12 && rowCount >> bits > Self.rowsPerPart { bits += 1 }
@@ -60,7 +62,7 @@ struct KeyIndex: Sendable {
             return Self.fill(own, with: entries, keys, words)
         }.joined().sorted { $0.row < $1.row }
         (self.keys, self.words, shift, self.starts, self.slots) = (keys, words, 64 - bits, starts, slots)
-        sketch = KeySketch(words, rows: rows, rowCount: keys.rowCount)
+        sketch = isAsked ? KeySketch(words, rows: rows, rowCount: keys.rowCount) : nil
     }
 
     private static func slotCount(_ rows: Int) -> Int {
@@ -134,7 +136,8 @@ struct KeyIndex: Sendable {
         _ question: Int, _ asked: KeyWords.View, _ view: KeyWords.View, isEqual: (_ row: Int) -> Bool
     ) -> Int {
         let digest = asked.digest(question)
-        if digest == 0 || !sketch.mayHold(digest) { return -1 }
+        if digest == 0 { return -1 }
+        if let sketch, !sketch.mayHold(digest) { return -1 }
         let part = Int(truncatingIfNeeded: digest &>> shift), start = starts[part]
         let wanted = Entry(digest: digest, row: 0), mask = starts[part + 1] &- start &- 1
         var slot = wanted.slot & mask

@@ -16,7 +16,7 @@ package struct KeyMatches: Sendable {
         rows = []
         let words = keys.words(workers: workers)
         let candidates = KeySketch.rowsThatMayRepeat(words, rowCount: keys.rowCount, workers: workers)
-        repeats = KeyIndex(keys, words, rows: candidates, workers: workers).repeats
+        repeats = KeyIndex(keys, words, rows: candidates, isAsked: false, workers: workers).repeats
     }
 
     /// For each asking row the row of a table with its key.

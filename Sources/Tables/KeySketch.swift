@@ -70,12 +70,27 @@ struct KeySketch: Sendable {
         }
         guard var (once, twice) = parts.first else { return [] }
         for part in parts.dropFirst() {
-            for word in once.bits.indices {
-                twice.bits[word] |= part.twice.bits[word] | once.bits[word] & part.once.bits[word]
-                once.bits[word] |= part.once.bits[word]
-            }
+            twice.add(part.twice)
+            twice.add(both: once, part.once)
+            once.add(part.once)
         }
         return twice.rows(of: keys, rowCount: rowCount, workers: workers)
+    }
+
+    private mutating func add(_ other: KeySketch) {
+        bits.withUnsafeMutableBufferPointer { bits in
+            other.bits.withUnsafeBufferPointer { other in for word in bits.indices { bits[word] |= other[word] } }
+        }
+    }
+
+    private mutating func add(both first: KeySketch, _ second: KeySketch) {
+        bits.withUnsafeMutableBufferPointer { bits in
+            first.bits.withUnsafeBufferPointer { first in
+                second.bits.withUnsafeBufferPointer { second in
+                    for word in bits.indices { bits[word] |= first[word] & second[word] }
+                }
+            }
+        }
     }
 
     /// The hashes that occur among some rows at all, and those that occur more than once.

@@ -74,7 +74,8 @@ package final class StudentKeys: Sendable {
         if count == 8 { return low << 5 | 8 }
         // The first digits move to the top of their word, and zeros in front of them.
         let first = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
-        let zeros = 0x3030_3030_3030_3030 &>> UInt64(8 &* (count &- 8))
+        // Sixteen bytes have no room for zeros: this shift is one that gives 0 then.
+        let zeros: UInt64 = 0x3030_3030_3030_3030 >> UInt64(8 &* (count &- 8))
         guard let high = eightDigits(first &<< UInt64(8 &* (16 &- count)) | zeros) else { return nil }
         return (high &* 100_000_000 &+ low) << 5 | UInt64(count)
     }

@@ -7,7 +7,9 @@ enum IndexSample {
 
     static func rule(
         _ policy: ShareRule.Policy = .halfHalf, _ redistribution: IndexRule.Redistribution = .withinDomain,
-        weights: [String: [String: String]] = ["middle": ["a": "30", "b": "20", "c": "10", "d": "40/3", "e": "40/3", "f": "40/3"]]
+        weights: [String: [String: String]] = [
+            "middle": ["a": "30", "b": "20", "c": "10", "d": "40/3", "e": "40/3", "f": "40/3"]
+        ]
     ) -> IndexRule {
         IndexRule(
             key: "index", title: "Index",

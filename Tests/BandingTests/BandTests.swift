@@ -64,7 +64,9 @@ import Testing
                 let rising = (0..<9).map { _ in Rational(Int128(random.whole(0...400)), over: 4) }.sorted()
                 let bounds = better == .higher ? rising : rising.reversed()
                 let rule = BandingRule(levelCount: 10, closed: closed, taken: taken, takenByMetric: [:])
-                let values = bounds + (0..<20).map { _ in Rational(Int128(random.whole(0...90_000)), over: Int128(random.whole(900...1_000))) }
+                let values = bounds + (0..<20).map { _ in
+                    Rational(Int128(random.whole(0...90_000)), over: Int128(random.whole(900...1_000)))
+                }
                 let fromWorst = values.sorted { better.isWorse($0, than: $1) }
                 let levels = fromWorst.map { rule.level(of: $0, metric: BandingSample.metric("rate", better), bounds: bounds) }
                 #expect(levels == levels.sorted())

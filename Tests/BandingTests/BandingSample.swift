@@ -20,9 +20,11 @@ enum BandingSample {
             cells: cells, choices: [])
     }
 
-    static func cuts(_ metric: String, _ bounds: [String], at level: String = "middle") -> CutPoints {
+    static func cuts(
+        _ metric: String, _ bounds: [String], at level: String = "middle", of levels: [Int]? = nil
+    ) -> CutPoints {
         CutPoints(
-            metric: metric, schoolLevel: level, bounds: bounds.map { Rational($0)! },
+            metric: metric, schoolLevel: level, bounds: bounds.map { Rational($0)! }, levels: levels,
             origin: .init(year: "2014-15", schools: nil, method: "by hand", source: "a test"))
     }
 }

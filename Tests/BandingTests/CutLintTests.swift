@@ -20,6 +20,15 @@ import Testing
         #expect(problems([BandingSample.cuts("rate", [])]) == [.missing(level: 2), .missing(level: 3), .missing(level: 4)])
     }
 
+    @Test func `A level with two bounds, and one with none`() {
+        #expect(problems([BandingSample.cuts("rate", ["20", "30", "80"], of: [2, 2, 4])]) == [
+            .missing(level: 3), .repeated(level: 2),
+        ])
+        #expect(problems([BandingSample.cuts("rate", ["10", "20", "50", "80"], of: [1, 2, 3, 4])]) == [
+            .noSuchLevel(level: 1, levelCount: 4)
+        ])
+    }
+
     @Test func `A bound on the wrong side of the one before it`() {
         #expect(problems([BandingSample.cuts("rate", ["20", "80", "50"])]) == [.wrongDirection(level: 4)])
         #expect(problems([BandingSample.cuts("rate", ["20", "50", "80"])], .lower) == [

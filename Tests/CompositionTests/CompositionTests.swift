@@ -99,7 +99,7 @@ import Testing
     @Test func `Too few schools for cut points are told, with the results that get no level`() throws {
         let text = SmallPipeline().replacing("with: {levels: 10, minimum_schools: 2}", with: "with: {levels: 10, minimum_schools: 500}").text
         let found = try Trial(text).published()
-        let findings = try found.rows("findings.csv").filter { $0["file"] == "pipeline.yml" }
+        let findings = try found.rows("findings.csv").filter { $0["rule"] == "minimum_schools" }
         #expect(findings.count == 6 && Set(findings.map { $0["severity"] }) == ["warning"])
         let high = try #require(findings.first { $0["value"] == "absence" && $0["problem"]!.contains("high") })
         let count = try found.rows("results.csv").count {

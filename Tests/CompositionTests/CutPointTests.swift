@@ -71,6 +71,18 @@ import Testing
             ])
     }
 
+    @Test func `Cut points can stand in several files, and each that is missing is named`() throws {
+        let text = Self.pipeline.replacing("file: cuts.csv", with: "file: [cuts.csv, more.csv]")
+        let more = Self.header + Self.rows("suspension", "middle", Self.right)
+        let cuts = Self.file(Self.right).replacing(Self.rows("suspension", "middle", Self.right), with: "")
+        let whole = try Trial(text, files: ["cuts.csv": cuts, "more.csv": more])
+        #expect(try withExtendedLifetime(whole) { try whole.run().check().mistakes } == [])
+        let half = try Trial(text, files: ["cuts.csv": cuts])
+        let failure = #expect(throws: RunFailure.self) { try withExtendedLifetime(half) { try half.run().check() } }
+        guard case .inputs(let problems)? = failure else { return #expect(Bool(false), "\(failure as Any)") }
+        #expect(problems.count == 1 && problems[0].contains("/more.csv: there is no such file. Derive it"), "\(problems)")
+    }
+
     @Test func `A run refuses wrong cut points before it reads any student`() throws {
         let trial = try Trial(Self.pipeline, files: ["cuts.csv": Self.file([(2, "20.00"), (3, "15.00"), (5, "5.00")])])
         let failure = #expect(throws: RunFailure.self) { try trial.run().publish() }

@@ -128,6 +128,10 @@ import Testing
             ["at character 10 ((): `in` is followed by a list. Write it in square brackets, as in [3..8, 11]."]
         ),
         (
+            "grade in year",
+            ["at character 1 (grade in year): `in` with a column asks whether a date lies in a school year; this has a text in a text. Name a column of dates before it and the column of the year behind it; write a list in square brackets."]
+        ),
+        (
             "grade in []",
             ["at character 10 ([]): The list is empty. Write at least one value between the brackets."]
         ),

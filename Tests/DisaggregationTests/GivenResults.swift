@@ -42,12 +42,12 @@ struct GivenResults {
             ], minimumN: minimumN)
         var builder = MeasuresBuilder(scope, workers: Workers(count: 1))
         builder.add(
-            GivenMetric(
+            [GivenMetric(
                 metric: 0, schools: rows.map(\.school), groups: rows.map(\.group), about: nil, counted: [], n: rows.map(\.n),
                 content: content,
                 parts: parts.map {
                     PartRule(weights: $0.weights, missing: $0.missing, people: $0.people, partOfRow: rows.map(\.part))
-                }))
+                })])
         return builder.finished()
     }
 

@@ -16,7 +16,9 @@ import Testing
             chosen: [], metrics: metrics, minimumN: 2)
     }
 
-    private func metric(_ key: String, groups: Set<Int>? = nil, levels: Set<String>? = nil, _ better: Better = .higher) -> MetricScope {
+    private func metric(
+        _ key: String, groups: Set<Int>? = nil, levels: Set<String>? = nil, _ better: Better = .higher
+    ) -> MetricScope {
         MetricScope(words: MetricWords(key: key, title: "", better: better, decimals: 2), groups: groups, schoolLevels: levels)
     }
 
@@ -28,7 +30,7 @@ import Testing
 
     private func built(_ metrics: [MetricScope], _ given: [GivenMetric], best: BestMetric? = nil) -> Measures {
         var builder = MeasuresBuilder(scope(metrics), workers: Workers(count: 1))
-        for metric in given { builder.add(metric) }
+        builder.add(given)
         if let best { builder.add(best) }
         return builder.finished().measures
     }

@@ -16,7 +16,8 @@ struct GoldenExpectations {
         for metric in try entries.members("levels") { expectations += try levels(metric) }
         for metric in try entries.members("lowest") {
             let group = try text(metric)
-            expectations.append(.init(place: metric.place, content: .lowest(metric: metric.key, group: group == "none" ? nil : group)))
+            let content = GoldenExpectation.Content.lowest(metric: metric.key, group: group == "none" ? nil : group)
+            expectations.append(.init(place: metric.place, content: content))
         }
         for metric in try entries.members("excluded") {
             expectations.append(.init(place: metric.place, content: .excluded(metric: metric.key, try exclusions(metric))))
@@ -73,10 +74,10 @@ struct GoldenExpectations {
 
     private func results(_ metric: GoldenEntries.Entry) throws -> [GoldenExpectation] {
         let isOfAll = metric.node.mapping?.keys.allSatisfy { Self.details.contains($0.string ?? "") } ?? true
-        let groups = isOfAll ? [(group: "all", place: metric.place, node: metric.node)] : try byGroup(metric, alone: "all").map { ($0!, $1, $2) }
+        let groups = isOfAll ? [("all", metric.place, metric.node)] : try byGroup(metric, alone: "all")
         return try groups.map { group, place, node in
-            GoldenExpectation(
-                place: place, content: .result(metric: metric.key, group: group, try result(.init(key: group, place: place, node: node))))
+            let result = try result(.init(key: group!, place: place, node: node))
+            return GoldenExpectation(place: place, content: .result(metric: metric.key, group: group!, result))
         }
     }
 

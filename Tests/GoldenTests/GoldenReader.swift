@@ -10,7 +10,12 @@ struct GoldenReader {
 
     /// The cases of a file, and the forms of what they write.
     static func read(_ file: String, forms: GoldenForms) throws -> (forms: GoldenForms, cases: [GoldenCase]) {
-        guard let node = try Yams.compose(yaml: RepositoryFile.text(file)) else {
+        try read(RepositoryFile.text(file), of: file, forms: forms)
+    }
+
+    /// The same from a text that stands for the file.
+    static func read(_ text: String, of file: String, forms: GoldenForms) throws -> (forms: GoldenForms, cases: [GoldenCase]) {
+        guard let node = try Yams.compose(yaml: text) else {
             throw GoldenProblem(place: GoldenPlace(file: file, line: 1), problem: "the file is empty")
         }
         var top = try GoldenEntries(node, "the file", in: file)

@@ -50,7 +50,7 @@ struct GoldenResults: Sendable {
             let found = Dictionary(uniqueKeysWithValues: rows.map { ($0["reason"]!, Int($0["n"]!)!) })
             return words("excluded from \(metric)", inWords(expected), inWords(found))
         case .points(let metric, let component, let expected):
-            let parts = points[school]?.filter { $0["metric"] == metric && (component == nil || $0["component"] == component) } ?? []
+            let parts = points[school]?.filter { $0["metric"] == metric && [nil, $0["component"]].contains(component) } ?? []
             let found = parts.isEmpty ? "none" : "\(sum("points", parts)) of \(sum("max_points", parts))"
             return words("points of \(metric)\(component.map { ", \($0)" } ?? "")", expected, found)
         case .score(let column, let expected):
@@ -76,7 +76,8 @@ struct GoldenResults: Sendable {
     private func unbalancedPoints(of school: String) -> String? {
         guard let row = scores[school]?.first, let score = row["score"], !score.isEmpty else { return nil }
         let parts = points[school] ?? []
-        return words("the sum of the printed points", "\(score) of 100.00", "\(sum("points", parts)) of \(sum("max_points", parts))")
+        let found = "\(sum("points", parts)) of \(sum("max_points", parts))"
+        return words("the sum of the printed points", "\(score) of 100.00", found)
     }
 
     /// The exact sum of a column with two decimals.
@@ -91,7 +92,8 @@ struct GoldenResults: Sendable {
     }
 
     private func inWords(_ exclusions: [String: Int]) -> String {
-        exclusions.isEmpty ? "nobody" : exclusions.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        if exclusions.isEmpty { return "nobody" }
+        return exclusions.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }
 }
 

@@ -2,7 +2,7 @@ import Yams
 
 /// Changes single values in the text of a pipeline file, and nothing else.
 struct PipelineEdit {
-    struct Failure: Error, CustomStringConvertible {
+    struct Failure: Error, CustomStringConvertible, Equatable {
         let description: String
     }
 

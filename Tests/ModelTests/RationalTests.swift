@@ -76,6 +76,18 @@ import Testing
         }
     }
 
+    @Test func `A value divides into whole and rest, both on its side of zero`() {
+        let cases = [(7, 2, 3, ratio(1, 2)), (-7, 2, -3, ratio(-1, 2)), (6, 3, 2, .zero), (1, 3, 0, ratio(1, 3))]
+        for (top, bottom, whole, rest) in cases {
+            let divided = ratio(Int128(top), Int128(bottom)).wholeAndRest
+            #expect(divided.whole == Int128(whole))
+            #expect(divided.rest == rest)
+        }
+        let long = ratio((1 << 100) + 1, 1 << 40).wholeAndRest
+        #expect(long.whole == 1 << 60)
+        #expect(long.rest == ratio(1, 1 << 40))
+    }
+
     @Test func `Order is exact where decimals are not`() {
         #expect(ratio(1, 3) < ratio(333_333_333_333_334, 1_000_000_000_000_000))
         #expect(ratio(333_333_333_333_333, 1_000_000_000_000_000) < ratio(1, 3))
@@ -94,6 +106,32 @@ import Testing
         #expect(abs(found - exact) < 3e-12)
         let product = ratio(prime, other) * ratio(other - 2, prime - 2) * ratio(1, 7)
         #expect(product.text(decimals: 9) == "0.142857143")
+    }
+
+    /// Around 31, 32, 63 and 64 bits, where short ways of computing begin and end.
+    @Test func `Sums, products and order agree with long whole numbers at every length`() {
+        var random = SeededNumbers(seed: 3)
+        func number() -> Int128 {
+            let magnitude: Int128 = (1 << random.pick([3, 30, 31, 32, 33])) + Int128(random.whole(-2...2))
+            return random.happens(1, in: 2) ? -magnitude : magnitude
+        }
+        for _ in 0..<3_000 {
+            let (a, b, c, d) = (number(), max(1, abs(number())), number(), max(1, abs(number())))
+            let left = ratio(a, b), right = ratio(c, d)
+            let sum = left + right, product = left * right
+            #expect([sum.numerator, sum.denominator] == lowestTerms(a * d + c * b, b * d))
+            #expect([product.numerator, product.denominator] == lowestTerms(a * c, b * d))
+            #expect((left < right) == (a * d < c * b))
+        }
+        #expect(ratio(Int128(Int64.min), 2).numerator == -(1 << 62))
+        #expect(ratio(Int128(Int64.min), 1) < ratio(Int128(Int64.min) + 1, 1))
+    }
+
+    /// - Precondition: `bottom` is above zero.
+    private func lowestTerms(_ top: Int128, _ bottom: Int128) -> [Int128] {
+        var (a, b) = (abs(top), bottom)
+        while b != 0 { (a, b) = (b, a % b) }
+        return [top / a, bottom / a]
     }
 
     @Test func `Random sums agree whichever way they are added`() {

@@ -57,7 +57,20 @@ import TestSupport
             ])
     }
 
-    @Test func `A metric of a domain without weight, and an exception that the index does not count`() throws {
+    @Test func `An exception for a metric that the index does not count`() throws {
+        let text = SmallPipeline()
+            .replacing("metrics: [absence, suspension]", with: "metrics: [absence]")
+            .replacing("elementary: {absence: 50, suspension: 50}", with: "elementary: {absence: 100}")
+            .replacing("middle: {absence: 50, suspension: 50}", with: "middle: {absence: 100}")
+            .replacing("high: {absence: 50, suspension: 50}", with: "high: {absence: 100}")
+            .adding("all_students_only: [suspension]", below: "groups: [lowest]").text
+        #expect(
+            try remarks(text) == [
+                "pipeline.yml:64:3: `all_students_only` of index `small` names `suspension`, which the index does not count."
+            ])
+    }
+
+    @Test func `A metric of a domain without weight`() throws {
         let text = SmallPipeline()
             .replacing("elementary: {absence: 50, suspension: 50}", with: "elementary: {absence: 100}")
             .replacing("middle: {absence: 50, suspension: 50}", with: "middle: {absence: 100}")

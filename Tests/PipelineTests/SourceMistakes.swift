@@ -25,6 +25,16 @@ extension Mistake {
             schema: .refuses,
             #"13:3: source `schools` lacks `file`. Name the file below the data directory, such as "{district_id}/students.csv"."#),
         Mistake(
+            "No file in the list", SmallPipeline()
+                .replacing("file: schools.csv", with: "file: []"),
+            schema: .refuses,
+            "15:11: `file` of source `schools` is an empty list. Name at least one file."),
+        Mistake(
+            "A file that is no text", SmallPipeline()
+                .replacing("file: schools.csv", with: "file: {name: schools.csv}"),
+            schema: .refuses,
+            "15:11: `file` of source `schools` is a set of keys. It must be one text."),
+        Mistake(
             "An unknown key of a source", SmallPipeline()
                 .adding(#"delimeter: ";""#, below: "file: schools.csv"),
             schema: .refuses,

@@ -32,12 +32,15 @@ struct EngineRun {
     /// What leaves the pages out, for comparisons of tables.
     static let withoutReports = [(", school_reports]", "]"), ("  - stage: report\n", "")]
 
+    /// What keeps a district in, however many of its rows are rejected.
+    static let withoutLimit = [("\npublish: [", "\ndata_quality: {hold_back_above: 100%}\npublish: [")]
+
     /// The published files by their paths.
     var files: [String: Data] {
         get throws { try directory.files(below: "out/latest") }
     }
 
     func table(_ name: String) throws -> CSVDocument {
-        CSVDocument(String(decoding: try Data(contentsOf: URL(filePath: "\(directory.path)/out/latest/\(name).csv")), as: UTF8.self))
+        CSVDocument(try directory.text("out/latest/\(name).csv"))
     }
 }

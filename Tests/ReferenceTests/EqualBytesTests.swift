@@ -18,9 +18,12 @@ import Testing
             files = try Self.files(consortium, directory, threads: 1)
         }
 
-        static func files(_ consortium: HostileConsortium, _ directory: TemporaryDirectory, threads: Int) throws -> [String: Data] {
+        static func files(
+            _ consortium: HostileConsortium, _ directory: TemporaryDirectory, threads: Int
+        ) throws -> [String: Data] {
             try EngineRun(
-                data: directory.path + "/data", year: year, threads: threads, cutPoints: consortium.cutPoints, changes: []
+                data: directory.path + "/data", year: year, threads: threads, cutPoints: consortium.cutPoints,
+                changes: EngineRun.withoutLimit
             ).files
         }
     }
@@ -95,7 +98,7 @@ import Testing
         var random = SeededNumbers(seed: 2)
         let files = try EngineRun(
             data: baseline.directory.path + "/data", year: Baseline.year, cutPoints: baseline.consortium.cutPoints.shuffled(&random),
-            changes: []
+            changes: EngineRun.withoutLimit
         ).files
         #expect(try PublishedFiles.differences(PublishedFiles.ofResults(baseline.files), PublishedFiles.ofResults(files)) == [])
     }

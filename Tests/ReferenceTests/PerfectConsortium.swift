@@ -25,7 +25,9 @@ struct PerfectConsortium {
                 let missing = Set(Self.kinds.indices.filter { pattern >> $0 & 1 == 1 }.map { Self.kinds[$0] })
                 addSchool(id, grades: kind.grades, year: year, without: missing)
                 let hasGrowth = !missing.contains("school_results") && year == "2016-17"
-                if missing.contains("assessments"), !hasGrowth, ["elementary", "span"].contains(kind.level) { withoutAcademic.insert(id) }
+                if missing.contains("assessments"), !hasGrowth, ["elementary", "span"].contains(kind.level) {
+                    withoutAcademic.insert(id)
+                }
             }
         }
     }
@@ -37,11 +39,12 @@ struct PerfectConsortium {
         for number in 0..<Self.students {
             let student = "\(id)/\(number)", own = [student, id, year], grade = grades[number % grades.count]
             let isLearner = number % 6 != 0
-            add("students", [student, year, number < 22 ? "LX" : "WH", isLearner ? "EL" : "EO", "Y", number < 19 ? "Y" : "N", "N", "N"])
+            let race = number < 22 ? "LX" : "WH", isPoor = number < 19
+            add("students", [student, year, race, isLearner ? "EL" : "EO", "Y", isPoor ? "Y" : "N", "N", "N"])
             add("enrollments", own + [grade, "180", "180"])
             for subject in ["ela", "math"] { add("assessments", own + [subject, grade, "2600", "", "4"]) }
             add("courses", own + ["4", "A", "A"])
-            add("english_learners", own + ["RFEP", "", "", "6", "2017-01-31"])
+            add("english_learners", own + ["RFEP", "", "", "6", "\(year.prefix(4))-12-31"])
             add("graduation_cohorts", own + ["4", "graduated"])
         }
         for group in ["all", "LX", "el", "swd"] {

@@ -16,7 +16,7 @@ struct PublishedSums {
     private static func hundredths(_ text: String) -> Int { Int(text.replacing(".", with: ""))! }
 
     /// A school's printed points add up to its printed score and its printed maxima to 100.00; a part never has more points
-    /// than its maximum.
+    /// than its maximum, and all of them at level 10.
     private mutating func checkPoints(_ points: CSVDocument, scores: CSVDocument) {
         let bySchool = Dictionary(grouping: points.dictionaries) { $0["school_id"]! }
         for school in scores.dictionaries {
@@ -27,8 +27,10 @@ struct PublishedSums {
             if (sum, maximum) != expected { problems.append("\(school): points \(sum), maxima \(maximum)") }
             if (school["score"] == "") == (school["reason"] == "") { problems.append("\(school): a score or a reason") }
         }
-        for part in points.dictionaries where Self.hundredths(part["points"]!) > Self.hundredths(part["max_points"]!) {
-            problems.append("more points than there are: \(part)")
+        for part in points.dictionaries {
+            let own = Self.hundredths(part["points"]!), maximum = Self.hundredths(part["max_points"]!)
+            if own > maximum { problems.append("more points than there are: \(part)") }
+            if part["level"] == "10" && own < maximum { problems.append("level 10 without all points: \(part)") }
         }
     }
 
@@ -58,7 +60,9 @@ struct PublishedSums {
     /// The students of a school by level are those enrolled in the ledger of a metric over enrollments.
     private mutating func checkPopulation(_ population: CSVDocument, ledger: CSVDocument) {
         var students: [String: Int] = [:]
-        for row in population.dictionaries where row["group"] == "all" { students[row["school_id"]!, default: 0] += Int(row["n"]!)! }
+        for row in population.dictionaries where row["group"] == "all" {
+            students[row["school_id"]!, default: 0] += Int(row["n"]!)!
+        }
         var enrolled: [String: Int] = [:]
         for row in ledger.dictionaries where row["metric"] == "suspension" && row["status"] == "enrolled" {
             enrolled[row["school_id"]!] = Int(row["n"]!)!

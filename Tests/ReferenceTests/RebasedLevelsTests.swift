@@ -57,7 +57,9 @@ import Testing
 
     /// School → its level, or that of most of its students.
     private func homeLevels(_ run: EngineRun) throws -> [String: String] {
-        let population = try run.table("population").dictionaries.filter { $0["group"] == "all" && $0["school_level"] != "other" }
+        let population = try run.table("population").dictionaries.filter {
+            $0["group"] == "all" && $0["school_level"] != "other"
+        }
         var homes = Dictionary(grouping: population) { $0["school_id"]! }.mapValues { rows in
             rows.reduce(rows[0]) { Int($1["n"]!)! > Int($0["n"]!)! ? $1 : $0 }["school_level"]!
         }

@@ -33,7 +33,9 @@ struct TableComparison {
         for row in found.dictionaries where expectedRows[key.map({ row[$0]! })] == nil {
             add("\(table) \(key.map { row[$0]! }): not expected, found \(row)")
         }
-        if differences.isEmpty && expected != found { add("\(table): the same rows, but not each once and in the same order") }
+        if differences.isEmpty && expected != found {
+            add("\(table): the same rows, but not each once and in the same order")
+        }
     }
 
     private mutating func add(_ difference: String) {

@@ -62,6 +62,50 @@ import Testing
         compare(kinds, rows: 70_000, asking: 100, seed: 401, threads: 7, isFiltered: true)
     }
 
+    /// How a large table without repeats is asked: in its own order, with gaps, in parts, backwards, at random.
+    @Test(arguments: ["in order", "with gaps", "in another order of parts", "backwards", "at random"], [1, 2])
+    func `A large table of different keys is found in whatever order it is asked`(order: String, threads: Int) {
+        let rows = 104_000
+        var random = SeededNumbers(seed: 600)
+        // Even numbers are in the table, in an order that climbs and falls; odd ones and 0, a missing key, are not.
+        let table = (0..<rows).map { row -> UInt64 in
+            let climbing = row / 1_000 % 2 == 0 ? row : row ^ 7
+            return UInt64(2 * climbing + 2)
+        }
+        var asking = table
+        switch order {
+        case "with gaps": asking = table.filter { $0 % 10 != 4 || $0 % 3 == 0 }
+        case "in another order of parts": asking = Array(table[60_000...] + table[..<60_000])
+        case "backwards": asking.reverse()
+        case "at random": asking.shuffle(using: &random)
+        default: break
+        }
+        for _ in 0..<3_000 { asking[random.whole(0...asking.count - 1)] = UInt64(random.whole(0...2 * rows + 9)) }
+        var place: [UInt64: Int32] = [:]
+        for (row, key) in table.enumerated() { place[key] = Int32(row) }
+        let matches = KeyMatches(
+            of: RowKeys([.key(asking)], asking: [.key(table)], rowCount: asking.count),
+            in: RowKeys([.key(table)], rowCount: rows), included: nil, isUnique: true, workers: Workers(count: threads))
+        #expect(matches.rows == asking.map { place[$0] ?? -1 })
+        #expect(matches.repeats.isEmpty)
+    }
+
+    @Test func `A large table of different keys of two parts is found by texts that are numbered another way`() {
+        let rows = 102_000
+        let names = (0..<300).map { "school \($0)" }
+        let table: [Column] = [
+            .key((0..<rows).map { UInt64($0 / 3 + 1) }), .text((0..<rows).map { UInt16($0 % 300 + 1) }, Vocabulary(names)),
+        ]
+        let asking: [Column] = [
+            .key((0..<rows).map { UInt64($0 / 3 + 1) }),
+            .text((0..<rows).map { UInt16(300 - $0 % 300) }, Vocabulary(names.reversed())),
+        ]
+        let matches = KeyMatches(
+            of: RowKeys(asking, asking: table, rowCount: rows), in: RowKeys(table, rowCount: rows), included: nil,
+            isUnique: true, workers: Workers(count: 2))
+        #expect(matches.rows == (0..<Int32(rows)).map { $0 })
+    }
+
     @Test(arguments: combinations.indices, [1, 7])
     func `Repeats alone are found without anybody asking`(combination: Int, threads: Int) {
         var random = SeededNumbers(seed: UInt64(500 + combination))

@@ -40,6 +40,26 @@ import Testing
         #expect(keys.text(of: key(text, keys)) == text)
     }
 
+    /// Every byte at every place of every length that packings differ by, among digits.
+    @Test func `A byte that is no digit makes another identifier`() {
+        let keys = StudentKeys()
+        for length in 7...18 {
+            let digits = (0..<length).map { UInt8(ascii: "0") + UInt8($0 % 10) }
+            for place in digits.indices {
+                var packed: [UInt64: [UInt8]] = [:]
+                for byte in UInt8(1)...127 {
+                    var text = digits
+                    text[place] = byte
+                    let key = text.withUnsafeBytes { keys.key(of: $0) }
+                    if let other = packed.updateValue(text, forKey: key) {
+                        Issue.record("\(text) and \(other) have one key")
+                    }
+                    if Array(keys.text(of: key).utf8) != text { Issue.record("\(text) does not come back") }
+                }
+            }
+        }
+    }
+
     @Test func `Leading zeros make another identifier`() {
         let keys = StudentKeys()
         let texts = ["7", "07", "007", "0000000007"]

@@ -33,7 +33,8 @@ import Testing
     }
 
     @Test func `A table keeps the rows that are kept, in their order`() {
-        let table = Table(rowCount: 3, columns: Dictionary(uniqueKeysWithValues: Self.columns.enumerated().map { ("\($0)", $1) }))
+        let columns = Self.columns.enumerated().map { ("\($0)", $1) }
+        let table = Table(rowCount: 3, columns: Dictionary(uniqueKeysWithValues: columns))
         let kept = table.keeping([true, false, true])
         #expect(kept.rowCount == 2)
         for (number, column) in Self.columns.enumerated() {

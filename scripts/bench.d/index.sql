@@ -90,10 +90,12 @@ SELECT * FROM read_csv(files('courses.csv'), auto_detect = false, header = true,
 WHERE year = '2016-17';
 
 CREATE TABLE learner AS
-SELECT school_id, reclassified_date IS NOT NULL AS met, reclassified_date IS NOT NULL OR years_as_learner > 5 AS counted
+SELECT school_id, reclassified_date IS NOT NULL AS met,
+    coalesce(reclassified_date NOT BETWEEN DATE '2016-07-01' AND DATE '2017-06-30', false) AS elsewhen,
+    NOT elsewhen AND (met OR years_as_learner > 5) AS counted
 FROM read_csv(files('english_learners.csv'), auto_detect = false, header = true, columns = {
     student_id: 'VARCHAR', school_id: 'school_code', year: 'VARCHAR', status: 'VARCHAR', start_date: 'VARCHAR',
-    years_at_school: 'SMALLINT', years_as_learner: 'SMALLINT', reclassified_date: 'VARCHAR'})
+    years_at_school: 'SMALLINT', years_as_learner: 'SMALLINT', reclassified_date: 'DATE'})
 WHERE year = '2016-17';
 
 CREATE VIEW cohort AS
@@ -340,7 +342,8 @@ SELECT school_id, 'graduation_' || level || 'yr', sum(cohort_n), sum(graduation_
 FROM graduated GROUP BY school_id, level
 UNION ALL
 SELECT school_id, 'el_redesignation', count(*), count(*) FILTER (counted),
-    'English learner for no more than five years', count(*) FILTER (NOT counted), NULL, 0
+    'reclassified in another year', count(*) FILTER (elsewhen),
+    'English learner for no more than five years', count(*) FILTER (NOT elsewhen AND NOT counted)
 FROM learner GROUP BY school_id
 UNION ALL
 SELECT school_id, metric, sum(n), sum(n), NULL, 0, NULL, 0

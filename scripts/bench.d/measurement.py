@@ -39,6 +39,8 @@ class Engine:
         """
         shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir(parents=True)
+        # What others have written must not be written to disk in this run's time.
+        os.sync()
         environment = os.environ | self.environment
         start = time.perf_counter()
         process = subprocess.Popen([str(part) for part in self.command], env=environment, stdout=subprocess.DEVNULL)

@@ -105,9 +105,10 @@ def counted_records(files: Files) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFr
         (col("outcome") == "graduated").sum().alias("graduation_met"),
     )
     met = col("reclassified_date").is_not_null()
-    counted = met | (col("years_as_learner") > 5)
+    elsewhen = ~col("reclassified_date").is_between(lit("2016-07-01"), lit("2017-06-30")).fill_null(True)
+    counted = ~elsewhen & (met | (col("years_as_learner") > 5))
     learners = files.scan("english_learners", years_as_learner=pl.Int16).group_by("school_id").agg(
-        pl.len().alias("enrolled"), counted.sum().alias("n"), (counted & met).sum().alias("met"))
+        pl.len().alias("enrolled"), elsewhen.sum().alias("elsewhen"), counted.sum().alias("n"), (counted & met).sum().alias("met"))
     return enrolled, graduated, learners
 
 
@@ -314,8 +315,9 @@ def dispositions(
     enter(everyone, lit("suspension"), total, total)
     enter(cohorts, pl.format("graduation_{}yr", "level"), col("cohort"), col("graduation_n"),
         **{"transferred out of the cohort": col("cohort") - col("graduation_n")})
-    enter(learners, lit("el_redesignation"), col("enrolled"), col("n"),
-        **{"English learner for no more than five years": col("enrolled") - col("n")})
+    enter(learners, lit("el_redesignation"), col("enrolled"), col("n"), **{
+        "reclassified in another year": col("elsewhen"),
+        "English learner for no more than five years": col("enrolled") - col("elsewhen") - col("n")})
     enter(given, col("metric"), col("total"), col("total"))
     enter(asked, col("metric"), col("enrolled"), col("counted"), **{
         "participation below 50% or not known": col("refused"),

@@ -15,29 +15,23 @@ struct Publisher {
         self.workers = workers
     }
 
-    /// Parts of a table rendered at a time by each thread.
-    private static let partsPerThread = 64
+    /// Parts of a table rendered at a time.
+    private static let partsPerBlock = 64
 
     /// Writes a table's parts in order, rendered side by side.
     mutating func add(_ table: PublishedTable) throws(PublishingProblem) {
         let name = table.name + ".csv"
         let file = try OutputFile(directory.path + "/" + name)
         try file.write(table.header.bytes)
-        var rows = 0
-        let window = Self.partsPerThread * workers.count
-        for start in stride(from: 0, to: table.partCount, by: window) {
-            let count = min(window, table.partCount - start)
-            let texts = workers.map((count + Self.partsPerThread - 1) / Self.partsPerThread) { block -> RowText in
-                var text = RowText()
-                let first = start + block * Self.partsPerThread
-                for part in first..<min(first + Self.partsPerThread, start + count) { table.addRows(part, &text) }
-                return text
+        let writer = OrderedWriter(file)
+        workers.forEach((table.partCount + Self.partsPerBlock - 1) / Self.partsPerBlock) { block in
+            var text = RowText()
+            for part in block * Self.partsPerBlock..<min((block + 1) * Self.partsPerBlock, table.partCount) {
+                table.addRows(part, &text)
             }
-            for text in texts {
-                try file.write(text.bytes)
-                rows += text.rowCount
-            }
+            writer.add(text, at: block)
         }
+        let rows = try writer.finish()
         let bytes = file.byteCount
         outputs.append(OutputRecord(path: name, sha256: try file.finish(), bytes: bytes, rows: rows))
         tables.append(table)

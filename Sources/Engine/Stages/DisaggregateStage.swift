@@ -25,9 +25,10 @@ struct DisaggregateStage {
             if !counting.isEmpty {
                 builder.add(records(of: counting.map { ($0.offset, $0.element) }, groups: groups, rows: rows, schools: schools))
             }
-            for (place, metric) in own {
-                if let given = given(metric, place: place, groups: groups, rows: rows, schools: schools) { builder.add(given) }
+            let givens = workers.map(own.count) { number in
+                Self.given(own[number].element, place: own[number].offset, groups: groups, rows: rows, schools: schools)
             }
+            builder.add(givens.compactMap { $0 })
         }
         for (place, metric) in metrics.enumerated() {
             guard case .best(let others) = metric.rule else { continue }
@@ -70,8 +71,8 @@ struct DisaggregateStage {
         let own = metrics.map { place, metric -> RecordMetric in
             guard case .records(let met, let unit) = metric.rule else { preconditionFailure("only metrics over records come here") }
             return RecordMetric(
-                metric: place, about: metric.about.map(rows.predicate), counted: tests(of: metric, rows), met: rows.predicate(met),
-                unit: unit.map { rows.column($0) }, parts: metric.parts.map { partRule($0, rows) })
+                metric: place, about: metric.about.map(rows.predicate), counted: Self.tests(of: metric, rows), met: rows.predicate(met),
+                unit: unit.map { rows.column($0) }, parts: metric.parts.map { Self.partRule($0, rows) })
         }
         return Records(rowCount: rows.rowCount, schools: schools, groups: predicates, metrics: own)
     }
@@ -79,11 +80,11 @@ struct DisaggregateStage {
     /// The condition of a group that none of a source's metrics is computed for.
     private static let nobody = try! Condition("false", over: [:])
 
-    private func tests(of metric: MetricDeclaration, _ rows: JoinedRows) -> [CountedTest] {
+    private static func tests(of metric: MetricDeclaration, _ rows: JoinedRows) -> [CountedTest] {
         metric.counted.map { CountedTest(when: rows.predicate($0.condition), otherwise: $0.otherwise) }
     }
 
-    private func partRule(_ parts: PartsDeclaration, _ rows: JoinedRows) -> PartRule {
+    private static func partRule(_ parts: PartsDeclaration, _ rows: JoinedRows) -> PartRule {
         guard case .text(let codes, let words) = rows.column(parts.field) else { preconditionFailure("parts go by a text") }
         let partOfCode = [255] + words.texts.map { text in
             parts.weights.firstIndex { $0.value == text }.map { UInt8($0) } ?? 255
@@ -95,7 +96,7 @@ struct DisaggregateStage {
 
     // MARK: Given results
 
-    private func given(
+    private static func given(
         _ metric: MetricDeclaration, place: Int, groups: [GroupDeclaration], rows: JoinedRows, schools: [UInt16]
     ) -> GivenMetric? {
         let groupField: String, nField: String, content: GivenMetric.Content

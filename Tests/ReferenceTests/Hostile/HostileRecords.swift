@@ -8,7 +8,9 @@ struct HostileRecords {
     private var incidentCount = 0
 
     static let columns = [
-        "students": ["student_id", "year", "race_ethnicity", "english_proficiency", "disability", "disadvantaged", "foster", "homeless"],
+        "students": [
+            "student_id", "year", "race_ethnicity", "english_proficiency", "disability", "disadvantaged", "foster", "homeless",
+        ],
         "enrollments": ["student_id", "school_id", "year", "grade", "days_enrolled", "days_attended"],
         "assessments": [
             "student_id", "school_id", "year", "subject", "grade", "scale_score", "standard_error", "achievement_level",
@@ -47,8 +49,9 @@ struct HostileRecords {
         let races = StudentGroups.races.shuffled(using: &random)
         var left = school.size
         while left > 0 {
-            let student = HostileStudent(school, &random)
-            let doubles = school.hasDoubles ? [races[0], races[1], races[2]] + (random.happens(1, in: 2) ? [races[2]] : []) : []
+            let student = HostileStudent(school, year: year, &random)
+            let isTwice = random.happens(1, in: 2)
+            let doubles = school.hasDoubles ? Array(races.prefix(3)) + (isTwice ? [races[2]] : []) : []
             for race in doubles.isEmpty ? [random.pick(Array(races.prefix(4)))] : doubles {
                 add(student, race: random.happens(1, in: 15) ? "" : race, school: school, year: year, &random)
                 left -= 1
@@ -66,7 +69,7 @@ struct HostileRecords {
         add(student, id: id, school: school, year: year, &random)
         let another = random.pick(schools)
         if random.happens(1, in: 8), another.id != school.id, !another.grades.isEmpty {
-            add(HostileStudent(another, &random), id: id, school: another, year: year, &random)
+            add(HostileStudent(another, year: year, &random), id: id, school: another, year: year, &random)
         }
     }
 
@@ -124,9 +127,11 @@ struct HostileRecords {
     /// Invited, respondents, responses, positive: half of the invited, one less than half, all, nobody, not known.
     private static func answers(_ random: inout SeededNumbers) -> [String] {
         let answered = random.pick([0, 19, 20, 20, 21, 40, 40])
-        let invited = random.pick(["\(2 * answered)", "\(2 * answered)", "\(answered)", "\(answered + 3)", "\(2 * answered + 1)", "0", ""])
+        let half = "\(2 * answered)", less = "\(2 * answered + 1)"
+        let invited = random.pick([half, half, less, "\(answered)", "\(answered + 3)", "0", ""])
         let responses = answered * random.whole(0...4)
-        let positive = random.pick([responses / 2, responses, random.whole(0...responses)])
+        let isImpossible = random.happens(1, in: 40)
+        let positive = isImpossible ? responses + 1 : random.pick([responses / 2, responses, random.whole(0...responses)])
         return [
             invited, random.happens(1, in: 20) ? "" : "\(answered)", random.happens(1, in: 20) ? "" : "\(responses)",
             random.happens(1, in: 20) ? "" : "\(positive)",

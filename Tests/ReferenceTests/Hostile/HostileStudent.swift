@@ -15,14 +15,14 @@ struct HostileStudent {
     /// Years of the cohort and outcome.
     var cohorts: [[String]] = []
 
-    init(_ school: HostileSchool, _ random: inout SeededNumbers) {
+    init(_ school: HostileSchool, year: String, _ random: inout SeededNumbers) {
         func often(_ text: String, else other: String = "") -> String { random.happens(14, in: 15) ? text : other }
         grade = often(random.pick(school.grades))
         let days = random.pick([0, 1, 30, 31, 32, 100, 100, 100, 150, 180, 180, 366])
         enrolled = often(String(days))
         // Exactly 90% and 96% of 100 and 150 days, and one day less or more.
-        let rate = random.pick([0, 50, 90, 90, 96, 96, 100, 100, 100, 120])
-        attended = often(String(min(366, max(0, days * rate / 100 + random.pick([-1, 0, 0, 0, 1])))))
+        let rate = random.pick([0, 50, 90, 90, 96, 96, 100, 100, 100, 100])
+        attended = often(String(min(days, max(0, days * rate / 100 + random.pick([-1, 0, 0, 0, 1])))))
         for subject in ["ela", "math"] where random.happens(9, in: 10) {
             tests[subject] = often(random.pick(["1", "2", "3", "4"]))
         }
@@ -36,10 +36,19 @@ struct HostileStudent {
             actions = (0..<random.whole(1...4)).map { _ in random.pick(["suspension", "expulsion", "other", "other"]) }
         }
         if random.happens(1, in: 2) {
-            learner = [often(random.pick(["0", "4", "5", "6", "7", "30"])), random.happens(1, in: 3) ? "2017-02-28" : ""]
+            let date = random.happens(1, in: 3) ? Self.date(in: year, &random) : ""
+            learner = [often(random.pick(["0", "4", "5", "6", "7", "30"])), date]
         }
         let outcomes = ["graduated", "graduated", "graduated", "dropout", "still_enrolled", "other_completer", "transferred_out"]
         for years in ["4", "5", "6", ""] where random.happens(1, in: 2) { cohorts.append([years, random.pick(outcomes)]) }
+    }
+
+    /// The first and the last days of a school year, a day in it, and the days before and after it.
+    private static func date(in year: String, _ random: inout SeededNumbers) -> String {
+        let start = Int(year.prefix(4))!
+        return random.pick([
+            "\(start)-07-01", "\(start + 1)-02-28", "\(start + 1)-02-28", "\(start + 1)-06-30", "\(start)-06-30", "\(start + 1)-07-01",
+        ])
     }
 
     /// Identifiers of every packing, some of which differ by a leading zero only.

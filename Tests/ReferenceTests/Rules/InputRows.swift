@@ -58,11 +58,20 @@ struct InputRows {
         settled(CSVDocument(try text(directory, name)).dictionaries, key: key)
     }
 
+    /// No row counts that has more days attended than enrolled, or more positive responses than responses.
+    private static func isPossible(_ row: Row) -> Bool {
+        func isAtMost(_ part: String, _ whole: String) -> Bool {
+            guard let part = Int(row[part] ?? ""), let whole = Int(row[whole] ?? "") else { return true }
+            return part <= whole
+        }
+        return isAtMost("days_attended", "days_enrolled") && isAtMost("positive", "responses")
+    }
+
     /// Equal rows count once; of rows with one key that differ none counts, since nothing says which is right. A key with a
     /// missing part is no key.
     private static func settled(_ rows: [Row], key: [String]) -> [Row] {
         var rowsOfKey: [[String]: [Row]] = [:]
-        for row in rows { rowsOfKey[key.map { row[$0]! }, default: []].append(row) }
+        for row in rows where isPossible(row) { rowsOfKey[key.map { row[$0]! }, default: []].append(row) }
         return rowsOfKey.flatMap { key, rows in
             if key.contains("") { return rows }
             return Set(rows).count == 1 ? [rows[0]] : []

@@ -27,6 +27,6 @@ struct LedgerLines {
     /// Reasons in the order of the rule that gives them: a test that fails, then the same test not known.
     static let reasons: [String] = [
         "grade not tested", "no valid score", "transferred out of the cohort", "not in grade 8",
-        "English learner for no more than five years", "enrolled less than 31 days", Survey.reason,
+        "reclassified in another year", "English learner for no more than five years", "enrolled less than 31 days", Survey.reason,
     ].flatMap { [$0, "not known: \($0)"] } + ["not known whether met"]
 }

@@ -36,7 +36,9 @@ struct ReferenceIndex {
         ]
     }
 
-    private func rows(_ rowsOfSchool: (_ place: Int, _ district: String, _ id: String, _ level: String) -> [[String]]) -> [[String]] {
+    private func rows(
+        _ rowsOfSchool: (_ place: Int, _ district: String, _ id: String, _ level: String) -> [[String]]
+    ) -> [[String]] {
         input.schools.enumerated().flatMap { place, school in
             rowsOfSchool(place, school["district_id"]!, school["school_id"]!, school["school_level"]!)
         }
@@ -44,7 +46,9 @@ struct ReferenceIndex {
 
     private var resultsTable: CSVDocument {
         CSVDocument(
-            columns: ["year", "district_id", "school_id", "school_level", "metric", "group", "n", "met", "value", "reason", "level"],
+            columns: [
+                "year", "district_id", "school_id", "school_level", "metric", "group", "n", "met", "value", "reason", "level",
+            ],
             rows: rows { place, district, id, schoolLevel in
                 let home = enrollments[place].homeLevel(of: schoolLevel)
                 return SchoolResults.metrics.flatMap { metric in

@@ -32,9 +32,8 @@ struct SchoolResults {
         ledger["sel"] = Survey.socialEmotional.ledger(input, school: school)
         give("culture_climate") { Survey.cultureAndClimateResult(input, school: school, group: $0) }
         ledger["culture_climate"] = Survey.cultureAndClimate.ledger(input, school: school)
-        for (metric, own) in ["hs_readiness": "middle", "graduation_4yr": "high", "graduation_5yr": "high", "graduation_6yr": "high"] {
-            if ["elementary", "middle", "high"].contains(level) && level != own { results[metric] = nil }
-        }
+        let ofOneLevel = ["hs_readiness": "middle"].merging(["4", "5", "6"].map { ("graduation_\($0)yr", "high") }) { first, _ in first }
+        for (metric, own) in ofOneLevel where Enrollment.levels.contains(level) && level != own { results[metric] = nil }
     }
 
     private mutating func count(
