@@ -35,7 +35,7 @@ struct SourceReading {
                 refuse(file, rule: "columns", problem: problem.problem, remedy: problem.remedy, isMissing: false)
                 return
             }
-            let content = try reader.read(csv, workers: workers)
+            let content = try reader.read(csv, of: file.district, workers: workers)
             take(content, of: file)
         } catch {
             refuse(file, rule: "file", problem: error.problem, remedy: error.remedy, isMissing: error.isUnreadable)

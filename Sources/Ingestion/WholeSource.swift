@@ -72,7 +72,7 @@ extension SourceReading {
     private mutating func reject(_ places: Set<RowPlace>, of number: Int, as fault: LateFault) -> Int {
         let file = files[number]
         guard let csv = try? CSVFile(path: file.path, layout: reader.rule.layout, digest: false),
-            let content = try? reader.read(csv, wanted: places, workers: workers)
+            let content = try? reader.read(csv, of: file.district, wanted: places, workers: workers)
         else {
             problems.append(
                 InputProblem(

@@ -37,6 +37,24 @@ import TestSupport
         #expect(outcome.content.files.map(\.rejected) == [1])
     }
 
+    @Test("of one district names that district's schools only; a file of all may name any") func otherDistrict() throws {
+        let school = FieldRule.field("school_id", .text, role: .school) { $0.isRequired = true }
+        var reading = try TypedReading([Self.id, school], file: "{district_id}/rows.csv")
+        reading.schools = Vocabulary(["10", "20"])
+        reading.districtsOfSchools = ["1", "2"]
+        try reading.directory.write("1/rows.csv", "id,school_id\na,10\nb,20\n")
+        try reading.directory.write("2/rows.csv", "id,school_id\nc,20\nd,30\n")
+        let outcome = try reading.read(districts: ["1", "2"])
+        #expect(outcome.rows == [["a", "10"], ["c", "20"]])
+        #expect(outcome.findings == ["3 school_id 20: foreign_key", "3 school_id 30: foreign_key"])
+        #expect(outcome.content.findings.map(\.problem) == [
+            "is a school of district 2, whose file this is not", "is not a school of the schools file",
+        ])
+        #expect(outcome.rejects == ["1/rows.csv": "id,school_id\nb,20\n", "2/rows.csv": "id,school_id\nd,30\n"])
+        reading.rule = SourceRule(name: "rows", file: "all.csv", fields: [Self.id, school])
+        #expect(try reading.read("id,school_id\na,10\nb,20\n").rows == [["a", "10"], ["b", "20"]])
+    }
+
     // MARK: Years
 
     @Test("keeps the rows of the years asked for; faults of other years are none of the run's") func years() throws {
