@@ -35,13 +35,15 @@ package struct BandingRule: Sendable, Equatable {
     ///
     /// - Parameter bounds: rising for "higher is better", falling for "lower is better".
     package func level(of value: Rational, metric: MetricWords, bounds: [Rational]) -> Int {
-        let isRounded = (takenByMetric[metric.key] ?? taken) == .rounded
         let compared =
-            isRounded
+            taken(for: metric.key) == .rounded
             ? Rational(value.scaledAndRounded(decimals: metric.decimals), over: Rational.power(of10: metric.decimals))
             : value
         return 1 + bounds.prefix { reaches(compared, bound: $0, better: metric.better) }.count
     }
+
+    /// Which of a metric's values is compared with its cut points.
+    func taken(for metric: String) -> Taken { takenByMetric[metric] ?? taken }
 
     private func reaches(_ value: Rational, bound: Rational, better: Better) -> Bool {
         if value == bound { return closed == .betterSide }
@@ -51,22 +53,18 @@ package struct BandingRule: Sendable, Equatable {
 
 /// The levels of all measures by the cut points of each school's level.
 ///
-/// - Parameter homeLevels: per school the level whose cut points apply; nil where it has none.
+/// A school that spans levels is banded, metric by metric, by the cut points of the first of its levels that has some.
+///
 /// - Returns: level 0 where a cell has no value or no cut points apply to it.
 /// - Complexity: O(cells · levels), in parallel over schools.
 package func band(
-    _ measures: Measures, by cuts: CutTable, rule: BandingRule, homeLevels: [String?], workers: Workers
+    _ measures: Measures, by cuts: CutTable, rule: BandingRule, within comparison: ComparisonLevels, workers: Workers
 ) -> Results {
-    let boundsByLevel = Dictionary(grouping: Set(homeLevels.compactMap { $0 }), by: { $0 }).mapValues { level in
-        measures.metrics.map { cuts.cutPoints(metric: $0.key, schoolLevel: level[0])?.bounds }
-    }
     let perSchool = workers.map(measures.schools.count) { school -> [UInt8] in
-        guard let level = homeLevels[school], let bounds = boundsByLevel[level] else {
-            return [UInt8](repeating: 0, count: measures.metrics.count * measures.groups.count)
-        }
         var levels = [UInt8](repeating: 0, count: measures.metrics.count * measures.groups.count)
         for (metric, words) in measures.metrics.enumerated() {
-            guard let bounds = bounds[metric] else { continue }
+            guard let bounds = cuts.cutPoints(metric: words.key, schoolLevels: comparison.levels(school: school, metric: words))?.bounds
+            else { continue }
             for group in measures.groups.indices {
                 guard let value = measures[school: school, metric: metric, group: group]?.value else { continue }
                 levels[metric * measures.groups.count + group] = UInt8(rule.level(of: value, metric: words, bounds: bounds))

@@ -23,18 +23,24 @@ package struct CalibrationRule: Sendable, Equatable {
 /// Cut points by metric and school level such that each level held an equal share of the schools of the year.
 ///
 /// The schools with a result are ordered from worst to best; the bound of level k + 1 is the result of the school in place
-/// ⌈k·n/levels⌉ (counted from 0), the first that belongs to it, rounded to the metric's published decimals. So a bound is
-/// always some school's published result, nothing is interpolated, and a value on it gets the upper level.
+/// ⌈k·n/levels⌉ (counted from 0), the first that belongs to it. A file of cut points has the metric's published decimals, so
+/// the bound is rounded towards the worse side: the school that it comes from reaches its level. Where levels are taken from
+/// rounded values it is that school's rounded value; where bounds are closed on the worse side it is the last school of the
+/// level below that decides, and stays there. Nothing is interpolated.
 ///
-/// - Parameter homeLevels: per school the level it is compared within; schools without one do not count.
+/// - Parameter banding: how results will be compared with the bounds.
+/// - Parameter comparison: the levels that schools are compared within; a school without one does not count.
 /// - Returns: cut points in the order of metrics, then levels; none where fewer than `minimumSchools` have a result.
-package func calibrate(_ measures: Measures, rule: CalibrationRule, homeLevels: [String?], levels: [String]) -> CutTable {
+package func calibrate(
+    _ measures: Measures, rule: CalibrationRule, banding: BandingRule, within comparison: ComparisonLevels, levels: [String]
+) -> CutTable {
     guard let group = measures.groups.firstIndex(where: { $0.key == rule.group }) else { return CutTable([]) }
     var rows: [CutPoints] = []
     for (index, metric) in measures.metrics.enumerated() where rule.metrics?.contains(metric.key) ?? true {
+        let homes = measures.schools.indices.map { comparison.levels(school: $0, metric: metric).first }
         for level in levels {
             let values = measures.schools.indices
-                .filter { homeLevels[$0] == level }
+                .filter { homes[$0] == level }
                 .compactMap { measures[school: $0, metric: index, group: group]?.value }
             if values.count < max(rule.minimumSchools, 1) { continue }
             let origin = CutPoints.Origin(
@@ -42,17 +48,32 @@ package func calibrate(_ measures: Measures, rule: CalibrationRule, homeLevels: 
             rows.append(
                 CutPoints(
                     metric: metric.key, schoolLevel: level,
-                    bounds: bounds(of: values, metric: metric, levelCount: rule.levelCount), origin: origin))
+                    bounds: bounds(of: values, metric: metric, levelCount: rule.levelCount, banding: banding), origin: origin))
         }
     }
     return CutTable(rows)
 }
 
-private func bounds(of values: [Rational], metric: MetricWords, levelCount: Int) -> [Rational] {
+private func bounds(of values: [Rational], metric: MetricWords, levelCount: Int, banding: BandingRule) -> [Rational] {
     let fromWorst = values.sorted { metric.better.isWorse($0, than: $1) }
     return (1..<levelCount).map { level in
-        let place = (level * fromWorst.count + levelCount - 1) / levelCount
-        let value = fromWorst[min(place, fromWorst.count - 1)]
-        return Rational(value.scaledAndRounded(decimals: metric.decimals), over: Rational.power(of10: metric.decimals))
+        let below = (level * fromWorst.count + levelCount - 1) / levelCount
+        switch banding.closed {
+        case .betterSide: return bound(at: fromWorst[min(below, fromWorst.count - 1)], metric, banding)
+        case .worseSide: return bound(at: fromWorst[below - 1], metric, banding)
+        }
+    }
+}
+
+/// A school's result with the metric's decimals, on the side of it that keeps the school where it belongs.
+private func bound(at value: Rational, _ metric: MetricWords, _ banding: BandingRule) -> Rational {
+    let unit = Rational(1, over: Rational.power(of10: metric.decimals))
+    let rounded = Rational(value.scaledAndRounded(decimals: metric.decimals), over: unit.denominator)
+    if rounded == value || banding.taken(for: metric.key) == .rounded { return rounded }
+    let isTooGood = metric.better.isWorse(value, than: rounded)
+    let upwards = metric.better == .higher ? unit : -unit
+    switch banding.closed {
+    case .betterSide: return isTooGood ? rounded - upwards : rounded
+    case .worseSide: return isTooGood ? rounded : rounded + upwards
     }
 }

@@ -9,6 +9,7 @@ package func nearest(to name: String, among candidates: some Sequence<String>) -
     var best: (candidate: String, distance: Int, beginning: Int)?
     for candidate in candidates {
         let other = Array(candidate.lowercased())
+        if other.isEmpty { continue }
         if abs(other.count - letters.count) > farthest { continue }
         let distance = editDistance(letters, other)
         let beginning = zip(letters, other).prefix { $0 == $1 }.count

@@ -54,6 +54,7 @@ extension Run {
     /// Cut points from the measures and the population that are banded.
     private func derivedCutPoints(_ rule: CalibrationRule) throws(RunFailure) -> [CutPoints] {
         let reads = pipeline.stages.first { $0.kind == .band }?.reads ?? [:]
+        let banding = pipeline.banding(by: reads["cut_points"], of: rule)
         func isBanded(_ stage: StageDeclaration, _ port: String) -> Bool {
             reads[port].map { stage.makes[port] == $0 } ?? true
         }
@@ -70,10 +71,10 @@ extension Run {
         }
         let measures = computation.tableau.measures(stage.makes["measures"])
         let population = wanted.first { $0.kind == .population }.flatMap { computation.tableau.population($0.makes["population"]) }
-        let homeLevels = measures.schools.indices.map { school in
-            population.map { $0.homeLevel(of: school) } ?? measures.schools[school].level
-        }
-        return Banding.calibrate(measures, rule: rule, homeLevels: homeLevels, levels: pipeline.levels.map(\.key)).rows
+        let comparison = population.map { ComparisonLevels($0) } ?? ComparisonLevels(measures.schools, declared: pipeline.levels)
+        return Banding.calibrate(
+            measures, rule: rule, banding: banding, within: comparison, levels: pipeline.levels.map(\.key)
+        ).rows
     }
 
     /// The cut points of a source that stands beside the pipeline file.

@@ -76,21 +76,27 @@ struct Computation {
         case .disaggregate(let stageYear, let metrics, let minimumN, _):
             let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
                 year: stageYear ?? year, metrics: metrics, minimumN: minimumN)
-            let usable = measures.withholding(inputs.reasonsHeldBack.map { $0 != nil })
+            let unlisted = UnlistedSchools(inputs: inputs, year: measures.year)
+            let usable = measures.withholding(zip(inputs.reasonsHeldBack, unlisted.isUnlisted).map { $0 != nil || $1 })
+            for finding in unlisted.findings(measures) { inputs.add(finding) }
+            if usable.year == year {
+                for finding in MissingResults(stage: stage, pipeline: pipeline, file: file.name).findings(usable) { inputs.add(finding) }
+            }
             tableau.add(made("measures"), .measures(usable))
             tableau.add(made("lowest"), .lowest(usable))
             tableau.add(made("ledger"), .ledger(ledger))
         case .calibrate(let rule):
             let measures = tableau.measures(stage.reads["measures"])
-            let levels = pipeline.levels.map(\.key), homeLevels = homeLevels(stage, measures)
-            let cuts = calibrate(measures, rule: rule, homeLevels: homeLevels, levels: levels)
+            let levels = pipeline.levels.map(\.key), comparison = comparison(stage, measures)
+            let banding = pipeline.banding(by: made("cut_points"), of: rule)
+            let cuts = calibrate(measures, rule: rule, banding: banding, within: comparison, levels: levels)
             let missing = MissingCutPoints(stage: stage, rule: rule, file: file.name)
-            for finding in missing.findings(cuts, of: measures, homeLevels: homeLevels, levels: levels) { inputs.add(finding) }
+            for finding in missing.findings(cuts, of: measures, within: comparison, levels: levels) { inputs.add(finding) }
             tableau.add(made("cut_points"), .cutPoints(cuts))
         case .band(let rule, _):
             let measures = tableau.measures(stage.reads["measures"])
             let cuts = try cutPoints(stage, inputs)
-            let results = band(measures, by: cuts, rule: rule, homeLevels: homeLevels(stage, measures), workers: workers)
+            let results = band(measures, by: cuts, rule: rule, within: comparison(stage, measures), workers: workers)
             tableau.add(made("results"), .results(results))
         case .aggregate(let index):
             let results = tableau.results(stage.reads["results"])
@@ -105,11 +111,9 @@ struct Computation {
         }
     }
 
-    private func homeLevels(_ stage: StageDeclaration, _ measures: Measures) -> [String?] {
-        if let population = tableau.population(stage.reads["population"]) {
-            return measures.schools.indices.map { population.homeLevel(of: $0) }
-        }
-        return measures.schools.map { school in pipeline.levels.contains { $0.key == school.level } ? school.level : nil }
+    private func comparison(_ stage: StageDeclaration, _ measures: Measures) -> ComparisonLevels {
+        tableau.population(stage.reads["population"]).map { ComparisonLevels($0) }
+            ?? ComparisonLevels(measures.schools, declared: pipeline.levels)
     }
 
     private func cutPoints(_ stage: StageDeclaration, _ inputs: Inputs) throws(InputProblems) -> CutTable {
@@ -126,6 +130,16 @@ struct Computation {
                 "the ledger of metric `\(entry.metric)` at school \(ledger.schools[entry.school].id) does not balance: "
                     + "\(entry.enrolled) enrolled, \(entry.counted) counted")
         }
+    }
+}
+
+extension Pipeline {
+    /// How the stage that reads a calibration's cut points compares results with them; the defaults where none does.
+    func banding(by cutPoints: String?, of rule: CalibrationRule) -> BandingRule {
+        for stage in stages where stage.reads["cut_points"] == cutPoints {
+            if case .band(let rule, _) = stage.parameters { return rule }
+        }
+        return BandingRule(levelCount: rule.levelCount, closed: .betterSide, taken: .unrounded, takenByMetric: [:])
     }
 }
 

@@ -18,6 +18,8 @@ final class Inputs {
     /// How many of the needed uses have begun.
     private var usesDone = 0
 
+    private let list: SchoolList
+    /// The schools of all years that the run needs; what is told by school has their order.
     let schools: [School]
     private(set) var files: [FileReport] = []
     private(set) var findings: [Finding] = []
@@ -38,14 +40,18 @@ final class Inputs {
         let years = Set(needs.years)
         var rule = pipeline.schoolsSource
         rule.fields = rule.fields.map { $0.role == .school ? $0.asPlain : $0 }
+        // A school has a row for each year, and can be of another level there.
+        let yearField = rule.field(.year)?.name
+        if let yearField, years.count > 1, !rule.key.contains(yearField) { rule.key.append(yearField) }
         let schoolsReader = SourceReader(
             directories: directories, years: years, districts: [], keys: keys, schools: Vocabulary(), quality: pipeline.quality,
             workers: workers)
         let content = try schoolsReader.read(rule, fields: needs.fields[rule.name] ?? [])
-        let list = SchoolList(content)
+        let list = SchoolList(content, years: needs.years)
         if list.schools.isEmpty {
             throw InputProblems(problems: [InputProblem(source: rule.name, problem: "\(rule.file): there is no school of \(needs.years[0]) in it. Check the file and the year.")])
         }
+        self.list = list
         schools = list.schools
         reader = SourceReader(
             directories: directories, years: years, districts: Array(Set(list.schools.map(\.districtID))).sorted(), keys: keys,
@@ -86,6 +92,8 @@ final class Inputs {
         return content.table
     }
 
+    var schoolsRule: SourceRule { pipeline.schoolsSource }
+
     func rule(_ name: String) -> SourceRule {
         guard let rule = pipeline.source(name) else { preconditionFailure("only declared sources are asked for") }
         return rule
@@ -118,6 +126,12 @@ final class Inputs {
 
     func add(_ finding: Finding) { findings.append(finding) }
 
+    /// The same schools in the same order, as a year's rows describe them.
+    func schools(of year: String) -> [School] { list.schools(of: year) }
+
+    /// The places of the schools that are there in a year; nil where all are.
+    func places(in year: String) -> [Int]? { list.places(in: year) }
+
     /// Per school why it is held back; nil where it is not.
     var reasonsHeldBack: [String?] {
         schools.map { school in heldBack[school.districtID].map { "held back: \($0)" } }
@@ -128,44 +142,6 @@ final class Inputs {
 
     /// Whether every row in memory is of the run's own year.
     var isOneYear: Bool { needs.years.count == 1 }
-}
-
-/// The schools of the schools source, in the order of districts and codes.
-struct SchoolList {
-    /// What a run needs to know of a school.
-    static let fields = ["school_id", "district_id", "school_name", "district_name", "school_level"]
-
-    private(set) var schools: [School] = []
-    private(set) var findings: [Finding] = []
-
-    init(_ content: SourceContent) {
-        let table = content.table
-        for row in 0..<table.rowCount {
-            let school = School(
-                id: table.text("school_id", row), districtID: table.text("district_id", row),
-                name: table.text("school_name", row), districtName: table.text("district_name", row),
-                level: table.text("school_level", row))
-            if Self.isSafe(school.id) && Self.isSafe(school.districtID) {
-                schools.append(school)
-            } else {
-                findings.append(
-                    Finding(
-                        severity: .error, source: content.rule.name, file: content.rule.file, line: nil, column: "school_id",
-                        value: school.id, rule: "identifier", problem: "the code of the school or its district can't name a file",
-                        remedy: "Use letters, digits, points, hyphens and underscores only, and no point in front"))
-            }
-        }
-        schools.sort { ($0.districtID, $0.id) < ($1.districtID, $1.id) }
-    }
-
-    /// Identifiers become file names only where nothing in them can lead elsewhere.
-    static func isSafe(_ id: String) -> Bool {
-        !id.isEmpty && id.utf8.count <= 100 && !id.hasPrefix(".")
-            && id.utf8.allSatisfy { byte in
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || [0x2D, 0x2E, 0x5F].contains(byte)
-            }
-    }
 }
 
 extension SourceContent {

@@ -121,7 +121,7 @@ package struct Run {
     private func summary(directory: String, _ computation: Computation, _ inputs: Inputs) -> RunSummary {
         let scores = computation.tableau.tables.keys.sorted().compactMap { computation.tableau.scores($0) }.first
         return RunSummary(
-            directory: directory, year: year, schoolCount: inputs.schools.count,
+            directory: directory, year: year, schoolCount: inputs.places(in: year)?.count ?? inputs.schools.count,
             scoredCount: scores?.scores.count { $0.score != nil } ?? 0, heldBack: inputs.heldBack, findings: inputs.findings,
             stages: computation.records, rejectedRows: inputs.files.reduce(0) { $0 + $1.rejected })
     }

@@ -124,13 +124,15 @@ struct SourceReading {
 
     /// Whether so many of a file's rows are rejected that none can be used.
     ///
-    /// - Parameter first: what is wrong with the first of them, where nothing else will say it.
-    mutating func refuseBeyondLimit(_ file: InputFile, rejected: Int, of records: Int, first: String? = nil) -> Bool {
+    /// - Parameter first: what is wrong with the first of them, where nothing else will say it, and how to mend it.
+    mutating func refuseBeyondLimit(
+        _ file: InputFile, rejected: Int, of records: Int, first: (problem: String, remedy: String?)? = nil
+    ) -> Bool {
         if rejected * 1_000_000 <= quality.holdBackAbove * records { return false }
-        let detail = first.map { "; the first is \($0)" } ?? ""
+        let detail = first.map { "; the first is \($0.problem)" } ?? ""
         refuse(
             file, rule: "reject_limit", problem: "\(rejected) of \(records) rows are rejected, more than the limit allows\(detail)",
-            remedy: "Correct \(first == nil ? "the rows listed in rejects/" : "them"), or raise `hold_back_above` under `data_quality` in the pipeline file",
+            remedy: (first?.remedy.map { $0 + ". Or correct" } ?? "Correct") + " \(first == nil ? "the rows listed in rejects/" : "them"), or raise `hold_back_above` under `data_quality` in the pipeline file",
             isMissing: false)
         return true
     }
@@ -176,10 +178,19 @@ extension FileReport {
 }
 
 extension FileContent {
-    /// Where the first rejected row is and what is wrong with it; nil where none is rejected.
-    fileprivate var firstFault: String? {
+    /// What people write where a value is not known.
+    private static let unknowns: Set<String> = ["NA", "N/A", "#N/A", "NAN", "NULL", "NONE", ".", "*", "-", "--"]
+
+    /// Where the first rejected row is and what is wrong with it; nil where none is rejected. The remedy is for a word that
+    /// stands for an unknown value.
+    fileprivate var firstFault: (problem: String, remedy: String?)? {
         guard let row = rejectedRows.first, let fault = row.faults.first else { return nil }
         let found = fault.value.isEmpty ? "" : " (found \"\(fault.value.prefix(80))\")"
-        return "line \(summary.line(batch: row.batch, line: row.line)): \(fault.column.isEmpty ? "" : "\(fault.column) ")\(fault.problem)\(found)"
+        let place = "line \(summary.line(batch: row.batch, line: row.line)): \(fault.column.isEmpty ? "" : "\(fault.column) ")"
+        let isUnknown = Self.unknowns.contains(fault.value.uppercased())
+        return (
+            "\(place)\(fault.problem)\(found)",
+            isUnknown ? "If \(fault.value) means that a value is not known, say so with `missing` of the field in the pipeline file" : nil
+        )
     }
 }

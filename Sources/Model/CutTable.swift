@@ -41,12 +41,29 @@ package struct CutPoints: Sendable, Equatable {
 /// All cut points that a run bands with.
 package struct CutTable: Sendable, Equatable {
     package let rows: [CutPoints]
+    /// Metric → school level → the first row for them.
+    private let places: [String: [String: Int]]
 
-    package init(_ rows: [CutPoints]) { self.rows = rows }
+    package init(_ rows: [CutPoints]) {
+        self.rows = rows
+        var places: [String: [String: Int]] = [:]
+        for (place, row) in rows.enumerated() where places[row.metric]?[row.schoolLevel] == nil {
+            places[row.metric, default: [:]][row.schoolLevel] = place
+        }
+        self.places = places
+    }
 
     /// The cut points for a metric at a school level; those for every level where it has none of its own.
     package func cutPoints(metric: String, schoolLevel: String) -> CutPoints? {
-        rows.first { $0.metric == metric && $0.schoolLevel == schoolLevel }
-            ?? rows.first { $0.metric == metric && $0.schoolLevel == CutPoints.everyLevel }
+        guard let own = places[metric] else { return nil }
+        return (own[schoolLevel] ?? own[CutPoints.everyLevel]).map { rows[$0] }
+    }
+
+    /// The cut points for a metric at the first of some school levels that has any.
+    package func cutPoints(metric: String, schoolLevels: [String]) -> CutPoints? {
+        for level in schoolLevels {
+            if let found = cutPoints(metric: metric, schoolLevel: level) { return found }
+        }
+        return nil
     }
 }

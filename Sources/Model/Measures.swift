@@ -25,12 +25,15 @@ package struct MetricWords: Sendable, Equatable {
     package let better: Better
     /// Decimals of the published value.
     package let decimals: Int
+    /// The levels of the schools that it is for; nil for all.
+    package let schoolLevels: [String]?
 
-    package init(key: String, title: String, better: Better, decimals: Int) {
+    package init(key: String, title: String, better: Better, decimals: Int, schoolLevels: [String]? = nil) {
         self.key = key
         self.title = title
         self.better = better
         self.decimals = decimals
+        self.schoolLevels = schoolLevels
     }
 }
 

@@ -105,7 +105,9 @@ package struct MetricDeclaration: Sendable {
     package let range: ClosedRange<Rational>?
     package let place: Place
 
-    package var words: MetricWords { MetricWords(key: key, title: title, better: better, decimals: decimals) }
+    package var words: MetricWords {
+        MetricWords(key: key, title: title, better: better, decimals: decimals, schoolLevels: schoolLevels)
+    }
 }
 
 /// The weights that hold from a year on.

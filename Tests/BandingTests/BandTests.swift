@@ -84,9 +84,28 @@ import Testing
             BandingSample.cuts("growth", ["10", "20", "60"], at: CutPoints.everyLevel),
         ])
         let results = band(
-            measures, by: cuts, rule: rule(), homeLevels: ["middle", "high", "middle", nil], workers: Workers(count: 2))
+            measures, by: cuts, rule: rule(), within: BandingSample.comparison(["middle", "high", "middle", nil]),
+            workers: Workers(count: 2))
         let levels = (0..<4).map { school in (0..<3).map { results.level(school: school, metric: $0, group: 0) } }
         #expect(levels == [[3, 3, nil], [1, 3, nil], [nil, nil, nil], [nil, nil, nil]])
         #expect(results.levelCount == 4)
+    }
+
+    @Test func `A span school is banded by the level that a metric is for, and else by the first of its levels with cut points`() {
+        let metrics = [
+            BandingSample.metric("rate"), BandingSample.metric("graduation", only: ["high"]), BandingSample.metric("own"),
+            BandingSample.metric("reading", only: ["elementary"]),
+        ]
+        let value = [Rational(50)] as [Rational?]
+        let measures = BandingSample.measures(metrics, [value, value, value, value], level: "6-12")
+        let cuts = CutTable([
+            BandingSample.cuts("rate", ["20", "50", "80"]), BandingSample.cuts("rate", ["60", "70", "80"], at: "high"),
+            BandingSample.cuts("graduation", ["20", "30", "40"]), BandingSample.cuts("graduation", ["50", "70", "80"], at: "high"),
+            BandingSample.cuts("own", ["40", "50", "60"], at: "high"),
+            BandingSample.cuts("reading", ["40", "50", "60"], at: "elementary"),
+        ])
+        let results = band(
+            measures, by: cuts, rule: rule(), within: ComparisonLevels([["middle", "high"]]), workers: Workers(count: 1))
+        #expect((0..<4).map { results.level(school: 0, metric: $0, group: 0) } == [3, 2, 3, nil])
     }
 }

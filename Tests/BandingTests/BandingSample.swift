@@ -2,8 +2,8 @@ import Model
 
 /// Results of all students on one or more metrics at some schools, to band.
 enum BandingSample {
-    static func metric(_ key: String = "rate", _ better: Better = .higher) -> MetricWords {
-        MetricWords(key: key, title: key, better: better, decimals: 2)
+    static func metric(_ key: String = "rate", _ better: Better = .higher, only levels: [String]? = nil) -> MetricWords {
+        MetricWords(key: key, title: key, better: better, decimals: 2, schoolLevels: levels)
     }
 
     /// - Parameter values: by metric one value per school; nil for none.
@@ -19,6 +19,9 @@ enum BandingSample {
             year: "2014-15", schools: schools, metrics: metrics, groups: [GroupWords(key: "all", title: "")], chosenGroups: [],
             cells: cells, choices: [])
     }
+
+    /// Each school compared within the one level given for it, or within none.
+    static func comparison(_ homes: [String?]) -> ComparisonLevels { ComparisonLevels(homes.map { $0.map { [$0] } ?? [] }) }
 
     static func cuts(
         _ metric: String, _ bounds: [String], at level: String = "middle", of levels: [Int]? = nil

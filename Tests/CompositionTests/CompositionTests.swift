@@ -96,6 +96,14 @@ import Testing
         #expect(try Trial(reversed).published() == whole)
     }
 
+    @Test func `A metric without any result is told, with its line and what becomes of its weight`() throws {
+        let text = SmallPipeline().adding("counted: grade in [1] and grade in [2]", below: "met: removals.count >= 1").text
+        let findings = try Trial(text).published().rows("findings.csv").filter { $0["rule"] == "no_results" }
+        #expect(findings.map { [$0["severity"], $0["source"], $0["file"], $0["value"]] } == [["warning", "enrollments", "pipeline.yml", "suspension"]])
+        #expect(findings[0]["problem"] == "no school has a result in 2016-17; the metric's weight counts for others")
+        #expect(findings[0]["line"] == "55")
+    }
+
     @Test func `Too few schools for cut points are told, with the results that get no level`() throws {
         let text = SmallPipeline().replacing("with: {levels: 10, minimum_schools: 2}", with: "with: {levels: 10, minimum_schools: 500}").text
         let found = try Trial(text).published()

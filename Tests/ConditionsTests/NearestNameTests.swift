@@ -17,5 +17,6 @@ import Testing
     @Test func `A name unlike all others finds nothing`() {
         #expect(nearest(to: "weather", among: ["grade", "student_id"]) == nil)
         #expect(nearest(to: "", among: ["grade"]) == nil)
+        #expect(nearest(to: "n", among: [""]) == nil)
     }
 }

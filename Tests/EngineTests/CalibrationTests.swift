@@ -20,6 +20,28 @@ import Testing
             """])
     }
 
+    @Test func `Only the schools of a year are in its results, each at its level of the year`() throws {
+        let files = try Files()
+        _ = try files.run(year: "2003").publish()
+        let rows = try files.text("out/latest/results.csv").split(separator: "\n").filter { $0.contains(",passing,") }
+        let schools = rows.map { $0.split(separator: ",")[2...3].joined(separator: " ") }
+        #expect(schools == ["1 lower", "2 lower", "3 upper", "4 upper", "5 upper"])
+    }
+
+    @Test func `A school with students in a year that does not list it is told and left out`() throws {
+        let files = try Files(unlisted: (year: "2003", school: 1))
+        let summary = try files.run(year: "2003").publish()
+        #expect(summary.schoolCount == 4)
+        #expect(summary.withheldSomething)
+        let rows = try files.text("out/latest/results.csv").split(separator: "\n").filter { $0.contains(",passing,") }
+        #expect(rows.map { $0.split(separator: ",")[2] } == ["2", "3", "4", "5"])
+        #expect(try files.text("out/latest/findings.csv").contains(
+            "error,schools,schools.csv,,school_id,1,unlisted_school,"
+                + "\"has students in 2003, but no row of that year lists it; it is left out there\","
+                + "\"Add the school to the year, or correct the year of its row\"\n"))
+        #expect(try files.text("out/latest/cut_points.csv").contains("passing,lower,2,90.00,2001,3,"))
+    }
+
     @Test func `Deriving one metric's cut points makes the file, or leaves the others in it`() throws {
         let files = try Files(cuts: "cuts.csv")
         let path = files.path("cuts.csv")
@@ -58,8 +80,10 @@ private final class Files {
         ("2003", [(1, "lower", 8), (2, "lower", 9), (3, "upper", 7), (4, "upper", 4), (5, "upper", 9)]),
     ]
 
-    /// - Parameter cuts: the file with cut points; nil for cut points from 2001 within the run.
-    init(cuts: String? = nil) throws {
+    /// - Parameters:
+    ///   - cuts: the file with cut points; nil for cut points from 2001 within the run.
+    ///   - unlisted: a school that the schools file, then one of its own, leaves out in a year.
+    init(cuts: String? = nil, unlisted: (year: String, school: Int)? = nil) throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         var rows = ["student,school,district,year,level,grade,passed"]
         for (year, schools) in Self.years {
@@ -70,7 +94,13 @@ private final class Files {
             }
         }
         try (rows.joined(separator: "\n") + "\n").write(toFile: path("records.csv"), atomically: true, encoding: .utf8)
-        try Self.pipeline(cuts: cuts).write(toFile: path("pipeline.yml"), atomically: true, encoding: .utf8)
+        var pipeline = Self.pipeline(cuts: cuts)
+        if let unlisted {
+            let others = rows.filter { !$0.contains(",\(unlisted.school),9,\(unlisted.year),") }
+            try (others.joined(separator: "\n") + "\n").write(toFile: path("schools.csv"), atomically: true, encoding: .utf8)
+            pipeline = pipeline.replacing("kind: schools\n    file: records.csv", with: "kind: schools\n    file: schools.csv")
+        }
+        try pipeline.write(toFile: path("pipeline.yml"), atomically: true, encoding: .utf8)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }

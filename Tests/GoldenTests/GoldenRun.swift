@@ -23,7 +23,7 @@ struct GoldenRun {
                 out: directory.path + "/out", year: key.settings.year, threads: 1))
         let summary = try run.publish()
         // What is said of a whole file, such as that it has no rows, is no mistake of a case.
-        if let finding = summary.findings.first(where: { $0.line != nil }) {
+        if let finding = summary.findings.first(where: { $0.line != nil && $0.rule != "no_results" }) {
             throw PipelineEdit.Failure(
                 description: "the cases' files have wrong rows, the first in \(finding.file), column "
                     + "\(finding.column), value `\(finding.value)`: \(finding.problem)")

@@ -174,6 +174,24 @@ import TestSupport
         }
     }
 
+    @Test("tells how to declare the word that stands for an unknown value", arguments: [
+        ("NA", "If NA means that a value is not known, say so with `missing` of the field in the pipeline file. Or correct them"),
+        ("x", "Correct them"),
+    ])
+    func unknownValue(word: String, remedy: String) throws {
+        var reading = try TypedReading([Self.id, Self.n])
+        reading.quality = QualityRule(warningUpTo: 0, holdBackAbove: 300_000)
+        do {
+            _ = try reading.read("id,n\n1,\(word)\n2,5\n")
+            #expect(Bool(false), "half of the rows are rejected")
+        } catch let error as InputProblems {
+            #expect(error.description == """
+                source `rows`: rows.csv: 1 of 2 rows are rejected, more than the limit allows; the first is line 2: n is not a whole \
+                number (found "\(word)"). \(remedy), or raise `hold_back_above` under `data_quality` in the pipeline file.
+                """)
+        }
+    }
+
     // MARK: Threads
 
     /// Rows of every kind, over many batches: good, bad, malformed, repeated, of other years, with quoted line ends.

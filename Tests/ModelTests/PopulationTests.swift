@@ -27,6 +27,23 @@ import Testing
         #expect(population("span", counts).homeLevel(of: 0) == level)
     }
 
+    @Test func `A span school's levels begin with the largest, the lower one among equals`() {
+        #expect(population("K-12", [10, 30, 30, 90]).levels(of: 0) == ["middle", "high", "elementary"])
+        #expect(population("6-12", [0, 5, 7, 0]).levels(of: 0) == ["high", "middle"])
+        #expect(population("high", [0, 5, 7, 0]).levels(of: 0) == ["high"])
+    }
+
+    @Test func `A metric for some levels is compared within those only`() {
+        let comparison = ComparisonLevels(population("6-12", [0, 30, 20, 0]))
+        func levels(_ own: [String]?) -> [String] {
+            comparison.levels(
+                school: 0, metric: MetricWords(key: "rate", title: "", better: .higher, decimals: 2, schoolLevels: own))
+        }
+        #expect(levels(nil) == ["middle", "high"])
+        #expect(levels(["elementary", "high"]) == ["high"])
+        #expect(levels(["elementary"]) == [])
+    }
+
     @Test func `A span school is divided by its students at each level; other grades do not count`() {
         let shares = population("K-12", [10, 0, 30, 60]).levelShares(of: 0)
         #expect(shares.map(\.level) == ["elementary", "high"])

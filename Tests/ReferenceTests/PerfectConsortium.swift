@@ -10,8 +10,8 @@ struct PerfectConsortium {
     private static let students = 24
 
     private(set) var files: [String: CSVDocument] = [:]
-    /// Schools without any academic result: an elementary school has no other, and the span school's 8th graders are too few,
-    /// while graduation has no cut points at the elementary level that its cut points are of.
+    /// Schools without any academic result: an elementary school has no other. (A span school has its graduation rate, which
+    /// is compared with that of high schools.)
     private(set) var withoutAcademic: Set<String> = []
 
     init(year: String) {
@@ -25,7 +25,7 @@ struct PerfectConsortium {
                 let missing = Set(Self.kinds.indices.filter { pattern >> $0 & 1 == 1 }.map { Self.kinds[$0] })
                 addSchool(id, grades: kind.grades, year: year, without: missing)
                 let hasGrowth = !missing.contains("school_results") && year == "2016-17"
-                if missing.contains("assessments"), !hasGrowth, ["elementary", "span"].contains(kind.level) {
+                if missing.contains("assessments"), !hasGrowth, kind.level == "elementary" {
                     withoutAcademic.insert(id)
                 }
             }

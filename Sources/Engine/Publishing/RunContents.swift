@@ -12,15 +12,21 @@ struct RunContents {
 
     func write(to publisher: inout Publisher) throws(PublishingProblem) {
         for name in pipeline.published {
-            guard let table = computation.tableau.tables[name], let published = published(name, table) else { continue }
+            guard let table = computation.tableau.tables[name], let published = published(name, listed(table)) else { continue }
             try publisher.add(published)
         }
-        let reports = ReportContents(pipeline: pipeline, year: year, tableau: computation.tableau)
+        let tableau = inputs.places(in: year).map(computation.tableau.selecting) ?? computation.tableau
+        let reports = ReportContents(pipeline: pipeline, year: year, tableau: tableau)
         for stage in pipeline.stages where stage.kind == .report && pipeline.published.contains(stage.makes["school_reports"]!) {
             try reports.write(stage, to: &publisher)
         }
         try publisher.add(inputs.findings)
         try publisher.add(inputs.rejects)
+    }
+
+    /// A table without the schools that its year does not list: they are there for another year's sake.
+    private func listed(_ table: StageTable) -> StageTable {
+        inputs.places(in: table.year(of: year)).map(table.selecting) ?? table
     }
 
     private func published(_ name: String, _ table: StageTable) -> PublishedTable? {

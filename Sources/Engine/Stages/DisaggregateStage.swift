@@ -41,7 +41,7 @@ struct DisaggregateStage {
         year: String, metrics: [MetricDeclaration], groups: [GroupDeclaration], minimumN: Int
     ) -> DisaggregationScope {
         DisaggregationScope(
-            year: year, schools: inputs.schools, schoolLevels: Set(pipeline.levels.map(\.key)),
+            year: year, schools: inputs.schools(of: year), schoolLevels: Set(pipeline.levels.map(\.key)),
             groups: groups.map { GroupWords(key: $0.key, title: $0.title) }, everyone: groups.firstIndex { $0.key == "all" },
             chosen: chosen(among: groups), metrics: metrics.map { scope(of: $0, groups: groups) }, minimumN: minimumN)
     }

@@ -11,15 +11,18 @@ struct MissingCutPoints {
     let file: String
 
     /// One warning for each metric and school level, in the order of metrics, then levels.
-    func findings(_ cuts: CutTable, of measures: Measures, homeLevels: [String?], levels: [String]) -> [Finding] {
+    func findings(_ cuts: CutTable, of measures: Measures, within comparison: ComparisonLevels, levels: [String]) -> [Finding] {
         guard let group = measures.groups.firstIndex(where: { $0.key == rule.group }) else { return [] }
         return measures.metrics.indices.flatMap { metric -> [Finding] in
-            let key = measures.metrics[metric].key
+            let words = measures.metrics[metric], key = words.key
             if let wanted = rule.metrics, !wanted.contains(key) { return [] }
+            let homes = measures.schools.indices.map { school -> String? in
+                let own = comparison.levels(school: school, metric: words)
+                return cuts.cutPoints(metric: key, schoolLevels: own) == nil ? own.first : nil
+            }
             return levels.compactMap { level in
-                if cuts.cutPoints(metric: key, schoolLevel: level) != nil { return nil }
                 let count = measures.schools.indices.count {
-                    homeLevels[$0] == level && measures[school: $0, metric: metric, group: group]?.value != nil
+                    homes[$0] == level && measures[school: $0, metric: metric, group: group]?.value != nil
                 }
                 return count == 0 ? nil : finding(key, level, count)
             }

@@ -20,7 +20,7 @@ struct PopulationStage {
             groups: groups.map { rows.predicate($0.condition(over: name)!) }, about: about.map(rows.predicate),
             levels: levels(of: rows.column(grade)), levelCount: pipeline.levels.count + 1, workers: workers)
         let population = Population(
-            schools: inputs.schools, groups: groups.map { GroupWords(key: $0.key, title: $0.title) }, levels: pipeline.levels,
+            schools: inputs.schools(of: year), groups: groups.map { GroupWords(key: $0.key, title: $0.title) }, levels: pipeline.levels,
             counts: counts)
         // A district may be newer than a baseline year.
         if year == inputs.year { addFindings(population, source: inputs.rule(name)) }

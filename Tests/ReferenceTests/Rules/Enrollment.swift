@@ -26,13 +26,20 @@ struct Enrollment {
 
     private func students(at level: String) -> Int { counts[level]?["all"] ?? 0 }
 
-    /// The level whose cut points hold for a school (section 5, span schools): its own, else that of most of its students, the
-    /// lower one among equals; nil where a span school has no student at any level.
-    func homeLevel(of schoolLevel: String) -> String? {
+    /// The level whose cut points hold for a school's results on a metric (section 5, span schools): its own, else that of most
+    /// of its students among the levels that the metric is for, the lower one among equals; nil where a span school has no
+    /// student at any of them.
+    func homeLevel(of schoolLevel: String, on metric: String) -> String? {
         if Self.levels.contains(schoolLevel) { return schoolLevel }
-        let most = Self.levels.map(students).max()!
-        return most == 0 ? nil : Self.levels.first { students(at: $0) == most }
+        let own = Self.levelsByMetric[metric] ?? Self.levels
+        let most = own.map(students).max()!
+        return most == 0 ? nil : own.first { students(at: $0) == most }
     }
+
+    /// Metrics that are for schools of some levels only.
+    static let levelsByMetric = [
+        "hs_readiness": ["middle"], "graduation_4yr": ["high"], "graduation_5yr": ["high"], "graduation_6yr": ["high"],
+    ]
 
     /// How a school divides among the levels: wholly its own, or in proportion to its students at each.
     func shares(of schoolLevel: String) -> [String: Fraction] {

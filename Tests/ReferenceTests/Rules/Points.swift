@@ -26,9 +26,9 @@ enum Score: Equatable {
             self = .none("spans school levels, but no students are enrolled at any of them")
             return
         }
-        let home = enrollment.homeLevel(of: schoolLevel)
         func level(_ metric: String, _ group: String) -> Int? {
-            levels.level(of: results.results[metric]?[group]?.value, on: metric, at: home)
+            levels.level(
+                of: results.results[metric]?[group]?.value, on: metric, at: enrollment.homeLevel(of: schoolLevel, on: metric))
         }
         let weights = Weights.weights(shares, year: year)
         let present = Set(SchoolResults.metrics.filter { level($0, "all") != nil })

@@ -50,9 +50,9 @@ struct ReferenceIndex {
                 "year", "district_id", "school_id", "school_level", "metric", "group", "n", "met", "value", "reason", "level",
             ],
             rows: rows { place, district, id, schoolLevel in
-                let home = enrollments[place].homeLevel(of: schoolLevel)
-                return SchoolResults.metrics.flatMap { metric in
-                    StudentGroups.all.compactMap { group -> [String]? in
+                SchoolResults.metrics.flatMap { metric in
+                    let home = enrollments[place].homeLevel(of: schoolLevel, on: metric)
+                    return StudentGroups.all.compactMap { group -> [String]? in
                         guard let result = results[place].results[metric]?[group] else { return nil }
                         let level = levels.level(of: result.value, on: metric, at: home)
                         return [
