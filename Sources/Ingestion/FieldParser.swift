@@ -211,7 +211,8 @@ final class FieldParser {
         default:
             if let allowed = rule.allowed, !allowed.contains(text) { return .fault(.notAllowed(allowed)) }
             if rule.role == .school { return schools.resolution(of: text) }
-            return box.vocabulary.insert(text).map { .value($0) } ?? .fault(.tooManyValues(Vocabulary.capacity))
+            // A file with more texts than a vocabulary holds is refused as a whole.
+            return box.vocabulary.insert(text).map { .value($0) } ?? .missing
         }
     }
 }

@@ -51,7 +51,6 @@ enum ValueFault: Sendable, Equatable {
     case unknownSchool
     /// The school is of another district than the file; its district.
     case otherDistrict(String)
-    case tooManyValues(Int)
 
     var rule: String {
         switch self {
@@ -61,7 +60,6 @@ enum ValueFault: Sendable, Equatable {
         case .below: "minimum"
         case .above: "maximum"
         case .unknownSchool, .otherDistrict: "foreign_key"
-        case .tooManyValues: "vocabulary"
         }
     }
 
@@ -78,7 +76,6 @@ enum ValueFault: Sendable, Equatable {
         case .above(let maximum): "is greater than \(maximum)"
         case .unknownSchool: "is not a school of the schools file"
         case .otherDistrict(let district): "is a school of district \(district), whose file this is not"
-        case .tooManyValues(let limit): "is one of more than \(limit) different values"
         }
     }
 
@@ -94,7 +91,6 @@ enum ValueFault: Sendable, Equatable {
         case .below, .above: "Correct the value, or leave it empty where it is not known"
         case .unknownSchool: "Correct the code, or add the school to the schools file"
         case .otherDistrict: "Correct the code, or move the row to that district's file"
-        case .tooManyValues: "Declare the field as a key in the pipeline file if it holds identifiers"
         }
     }
 }
