@@ -55,7 +55,7 @@ final class Inputs {
         schools = list.schools
         reader = SourceReader(
             directories: directories, years: years, districts: Array(Set(list.schools.map(\.districtID))).sorted(), keys: keys,
-            schools: Vocabulary(list.schools.map(\.id)), quality: pipeline.quality, workers: workers)
+            schools: Vocabulary(list.schools.map(\.id)), districtsOfSchools: list.schools.map(\.districtID), quality: pipeline.quality, workers: workers)
         add(content)
         findings += list.findings
         try checkFiles()

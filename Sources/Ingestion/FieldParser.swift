@@ -27,7 +27,7 @@ final class FieldParser {
 
     var texts: [String] { vocabulary.vocabulary.texts }
 
-    init(rule: FieldRule, keys: StudentKeys, schools: Vocabulary) {
+    init(rule: FieldRule, keys: StudentKeys, schools: SchoolCodes) {
         self.rule = rule
         self.keys = keys
         let box = Box()
@@ -193,7 +193,7 @@ final class FieldParser {
 
     // MARK: What a text means
 
-    private static func resolve(_ original: String, rule: FieldRule, schools: Vocabulary, box: Box) -> Resolution {
+    private static func resolve(_ original: String, rule: FieldRule, schools: SchoolCodes, box: Box) -> Resolution {
         if original.isEmpty || rule.missing.contains(original) { return .missing }
         let text = rule.recode[original] ?? original
         if text.isEmpty { return .missing }
@@ -210,8 +210,9 @@ final class FieldParser {
             return .value(UInt16(bitPattern: Int16(whole)))
         default:
             if let allowed = rule.allowed, !allowed.contains(text) { return .fault(.notAllowed(allowed)) }
-            if rule.role == .school { return schools.code(of: text).map { .value($0) } ?? .fault(.unknownSchool) }
-            return box.vocabulary.insert(text).map { .value($0) } ?? .fault(.tooManyValues(Vocabulary.capacity))
+            if rule.role == .school { return schools.resolution(of: text) }
+            // A file with more texts than a vocabulary holds is refused as a whole.
+            return box.vocabulary.insert(text).map { .value($0) } ?? .missing
         }
     }
 }

@@ -85,12 +85,17 @@ struct FileReader: Sendable {
     /// The years to keep; nil for all. A source without a year field is of every year.
     let years: Set<String>?
     let keys: StudentKeys
-    let schools: Vocabulary
+    let schools: SchoolCodes
 
     /// - Throws: the first fault of the file as a whole (unreadable, no header); missing columns are `FileProblem`s.
     ///
-    /// - Parameter wanted: places of rows to capture, as a former reading of the same file numbered them.
-    func read(_ file: CSVFile, wanted: Set<RowPlace> = [], workers: Workers) throws(CSVFault) -> FileContent {
+    /// - Parameters:
+    ///   - district: whose file it is; nil for a file of all.
+    ///   - wanted: places of rows to capture, as a former reading of the same file numbered them.
+    func read(
+        _ file: CSVFile, of district: String?, wanted: Set<RowPlace> = [], workers: Workers
+    ) throws(CSVFault) -> FileContent {
+        let schools = schools.named(in: district)
         let variants = rule.variants.isEmpty ? [[]] : rule.variants
         let layouts = variants.map { VariantLayout(reader: self, variant: $0, header: file.header) }
         let columns = Array(Set(layouts.flatMap(\.columns))).sorted()

@@ -49,7 +49,8 @@ enum ValueFault: Sendable, Equatable {
     case below(Int64)
     case above(Int64)
     case unknownSchool
-    case tooManyValues(Int)
+    /// The school is of another district than the file; its district.
+    case otherDistrict(String)
 
     var rule: String {
         switch self {
@@ -58,8 +59,7 @@ enum ValueFault: Sendable, Equatable {
         case .notAllowed: "enum"
         case .below: "minimum"
         case .above: "maximum"
-        case .unknownSchool: "foreign_key"
-        case .tooManyValues: "vocabulary"
+        case .unknownSchool, .otherDistrict: "foreign_key"
         }
     }
 
@@ -75,7 +75,7 @@ enum ValueFault: Sendable, Equatable {
         case .below(let minimum): "is less than \(minimum)"
         case .above(let maximum): "is greater than \(maximum)"
         case .unknownSchool: "is not a school of the schools file"
-        case .tooManyValues(let limit): "is one of more than \(limit) different values"
+        case .otherDistrict(let district): "is a school of district \(district), whose file this is not"
         }
     }
 
@@ -90,7 +90,7 @@ enum ValueFault: Sendable, Equatable {
         case .notAllowed(let allowed): "Use one of \(allowed.joined(separator: ", ")), or add a recode to the source in the pipeline file"
         case .below, .above: "Correct the value, or leave it empty where it is not known"
         case .unknownSchool: "Correct the code, or add the school to the schools file"
-        case .tooManyValues: "Declare the field as a key in the pipeline file if it holds identifiers"
+        case .otherDistrict: "Correct the code, or move the row to that district's file"
         }
     }
 }

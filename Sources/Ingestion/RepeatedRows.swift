@@ -47,7 +47,8 @@ struct RepeatedRows {
         for (name, text) in differing {
             guard case .text(var codes, var vocabulary)? = columns[name] else { continue }
             for rows in clusters where Set(rows.map { codes[$0] }).count > 1 {
-                let first = rows.compactMap { vocabulary.text(of: codes[$0]) }.min() ?? ""
+                let first = rows.compactMap { vocabulary.text(of: codes[$0]) }
+                    .min { $0.utf8.lexicographicallyPrecedes($1.utf8) } ?? ""
                 codes[rows[0]] = vocabulary.insert(text.isEmpty ? first : text) ?? 0
             }
             columns[name] = .text(codes, vocabulary)

@@ -81,9 +81,10 @@ struct SegmentJoiner {
             return .text(codes, vocabulary)
         }
         // Sorted, so that codes do not depend on which thread met which text first.
-        let texts = Set(contents.flatMap { $0.texts.flatMap { $0[field] } }).sorted()
-        if texts.count > Vocabulary.capacity { return nil }
-        let whole = Vocabulary(texts)
+        let texts = Set(contents.flatMap { $0.texts.flatMap { $0[field].map { Array($0.utf8) } } })
+        precondition(texts.count <= Vocabulary.capacity, "a source with more texts is refused")
+        let whole = Vocabulary(
+            texts.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) })
         let translations = contents.map { content in
             content.texts.map { texts in [0] + texts[field].map { whole.code(of: $0)! } }
         }

@@ -78,18 +78,23 @@ package struct SourceReader: Sendable {
     package let districts: [String]
     package let keys: StudentKeys
     package let schools: Vocabulary
+    /// By school the district whose files may name it; empty where any file may name any school.
+    package let districtsOfSchools: [String]
     package let quality: QualityRule
     package let workers: Workers
 
     package init(
         directories: [SourceRule.Place: String], years: Set<String>?, districts: [String], keys: StudentKeys,
-        schools: Vocabulary, quality: QualityRule, workers: Workers
+        schools: Vocabulary, districtsOfSchools: [String] = [], quality: QualityRule, workers: Workers
     ) {
+        precondition(
+            districtsOfSchools.isEmpty || districtsOfSchools.count == schools.texts.count, "every school is of a district")
         self.directories = directories
         self.years = years
         self.districts = districts
         self.keys = keys
         self.schools = schools
+        self.districtsOfSchools = districtsOfSchools
         self.quality = quality
         self.workers = workers
     }
@@ -101,7 +106,8 @@ package struct SourceReader: Sendable {
     package func read(_ rule: SourceRule, fields: Set<String>) throws(InputProblems) -> SourceContent {
         let wanted = fields.union(rule.key).union(rule.field(.year).map { [$0.name] } ?? [])
         let names = rule.fields.map(\.name).filter(wanted.contains)
-        let reader = FileReader(rule: rule, fields: names, years: years, keys: keys, schools: schools)
+        let reader = FileReader(
+            rule: rule, fields: names, years: years, keys: keys, schools: SchoolCodes(schools, districts: districtsOfSchools))
         var reading = SourceReading(reader: reader, workers: workers, quality: quality)
         for file in InputFiles.of(rule, directory: directories[rule.place] ?? ".", districts: districts) {
             reading.read(file)

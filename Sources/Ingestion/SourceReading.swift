@@ -20,6 +20,9 @@ struct SourceReading {
     /// Findings written out per file; the rejects file has every row.
     static let findingLimit = 1_000
 
+    /// The most different texts of a field; one less than a vocabulary holds, so that a full one tells of more.
+    static let textLimit = Vocabulary.capacity - 1
+
     init(reader: FileReader, workers: Workers, quality: QualityRule) {
         self.reader = reader
         self.workers = workers
@@ -35,7 +38,7 @@ struct SourceReading {
                 refuse(file, rule: "columns", problem: problem.problem, remedy: problem.remedy, isMissing: false)
                 return
             }
-            let content = try reader.read(csv, workers: workers)
+            let content = try reader.read(csv, of: file.district, workers: workers)
             take(content, of: file)
         } catch {
             refuse(file, rule: "file", problem: error.problem, remedy: error.remedy, isMissing: error.isUnreadable)
@@ -87,6 +90,11 @@ struct SourceReading {
     }
 
     private mutating func take(_ content: FileContent, of file: InputFile) {
+        if let crowded = crowdedColumn(of: [content]) {
+            let (problem, remedy) = Self.tooManyTexts(crowded)
+            refuse(file, rule: "vocabulary", problem: problem, remedy: remedy, isMissing: false)
+            return
+        }
         let rejected = content.rejectedRows
         let records = content.summary.rows + content.summary.malformed
         reports.append(
@@ -99,6 +107,16 @@ struct SourceReading {
         remarkOnRows(of: content, file, records: records)
         files.append(file)
         contents.append(content)
+    }
+
+    /// A column with more different texts than a column can hold, whichever threads met them; nil where there is none.
+    func crowdedColumn(of contents: [FileContent]) -> String? {
+        let crowded = reader.fields.indices.first { field in
+            let texts = contents.flatMap { $0.texts.map { $0[field] } }
+            if texts.reduce(0, { $0 + $1.count }) <= Self.textLimit { return false }
+            return Set(texts.joined().map { Array($0.utf8) }).count > Self.textLimit
+        }
+        return crowded.flatMap { reader.rule.field(reader.fields[$0])?.columnName }
     }
 
     /// A file without any row to use may be last year's, or cut short: somebody should look.
@@ -191,6 +209,16 @@ extension FileContent {
         return (
             "\(place)\(fault.problem)\(found)",
             isUnknown ? "If \(fault.value) means that a value is not known, say so with `missing` of the field in the pipeline file" : nil
+        )
+    }
+}
+
+/// The texts.
+extension SourceReading {
+    static func tooManyTexts(_ column: String) -> (problem: String, remedy: String) {
+        (
+            "\(column) has more than \(textLimit) different values, the most that a text can have",
+            "Check the column; where it holds identifiers, declare it with `type: key` in the pipeline file"
         )
     }
 }

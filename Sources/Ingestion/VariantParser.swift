@@ -16,7 +16,7 @@ final class VariantParser {
     var texts: [[String]] { parsers.map(\.texts) }
 
     init(
-        _ layout: VariantLayout, columns: [Int], keys: StudentKeys, schools: Vocabulary, years: Set<String>?,
+        _ layout: VariantLayout, columns: [Int], keys: StudentKeys, schools: SchoolCodes, years: Set<String>?,
         wanted: Set<RowPlace>
     ) {
         parsers = layout.fields.map { FieldParser(rule: $0, keys: keys, schools: schools) }

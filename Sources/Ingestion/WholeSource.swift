@@ -4,6 +4,11 @@ internal import Tables
 /// All files of a source together: one table, and the rows that only turn out wrong beside others or within themselves.
 extension SourceReading {
     mutating func content(schools: Vocabulary) -> SourceContent {
+        if let crowded = crowdedColumn(of: contents) {
+            let (problem, remedy) = Self.tooManyTexts(crowded)
+            problems.append(InputProblem(source: reader.rule.name, problem: "\(reader.rule.file): \(problem). \(remedy)."))
+            contents = []
+        }
         let joiner = SegmentJoiner(contents)
         var columns: [String: Column] = [:]
         for (place, name) in reader.fields.enumerated() {
@@ -60,7 +65,8 @@ extension SourceReading {
             _ = reject(
                 places, of: file,
                 as: LateFault(
-                    column: key, rule: "key", problem: "stand in another row too, with other values",
+                    column: key, rule: "key",
+                    problem: "\(reader.rule.key.count == 1 ? "stands" : "stand") in another row too, with other values",
                     remedy: "Keep the right row and remove the others; none of them was counted"))
         }
         return repeats.withoutRepeats
@@ -72,7 +78,7 @@ extension SourceReading {
     private mutating func reject(_ places: Set<RowPlace>, of number: Int, as fault: LateFault) -> Int {
         let file = files[number]
         guard let csv = try? CSVFile(path: file.path, layout: reader.rule.layout, digest: false),
-            let content = try? reader.read(csv, wanted: places, workers: workers)
+            let content = try? reader.read(csv, of: file.district, wanted: places, workers: workers)
         else {
             problems.append(
                 InputProblem(

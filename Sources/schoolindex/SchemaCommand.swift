@@ -13,5 +13,5 @@ struct SchemaCommand: ParsableCommand {
             Example: schoolindex schema > pipeline.schema.json
             """)
 
-    func run() { Console.put(String(decoding: PipelineSchema.bytes, as: UTF8.self), to: 1) }
+    func run() throws { try Console.printResult(String(decoding: PipelineSchema.bytes, as: UTF8.self)) }
 }

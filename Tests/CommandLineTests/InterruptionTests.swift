@@ -35,20 +35,20 @@ import TestSupport
         let night = try NightlyRun()
         #expect(try night.run("--quiet").end == .exit(0))
         let former = try night.latest().bytes()
-        let blocked = try BlockedRun(night)
-        blocked.process.send(signal)
-        let outcome = try blocked.process.wait()
+        let stopped = try StoppedRun(night)
+        stopped.process.send(signal)
+        stopped.resume()
+        let outcome = try stopped.process.wait()
         #expect(outcome.end == .signal(signal))
         #expect(outcome.errors == "")
         #expect(try night.latest().bytes() == former)
-        try blocked.unblockInput()
         #expect(try night.run("--quiet").end == .exit(0))
         #expect(try night.remains() == [])
     }
 
     @Test func theSecondOfTwoRunsEndsWithFive() throws {
         let night = try NightlyRun()
-        let blocked = try BlockedRun(night)
+        let stopped = try StoppedRun(night)
         let second = try night.run("--quiet")
         #expect(second.end == .exit(5))
         #expect(second.output == "")
@@ -56,28 +56,27 @@ import TestSupport
             error: \(night.out): another run is writing here. Wait for it to end, or choose another directory with --out.
 
             """)
-        try blocked.feed()
-        #expect(try blocked.process.wait().end == .exit(0))
+        stopped.resume()
+        #expect(try stopped.process.wait().end == .exit(0))
         #expect(try night.latest().differences() == [])
     }
 
     @Test func theLockFileOfAKilledRunDoesNotBlock() throws {
         let night = try NightlyRun()
-        let blocked = try BlockedRun(night)
-        blocked.process.send(SIGKILL)
-        #expect(try blocked.process.wait().end == .signal(SIGKILL))
+        let stopped = try StoppedRun(night)
+        stopped.process.send(SIGKILL)
+        #expect(try stopped.process.wait().end == .signal(SIGKILL))
         #expect(night.directory.exists("out/.lock"))
-        try blocked.unblockInput()
         #expect(try night.run("--quiet").end == .exit(0))
         #expect(try night.remains() == [])
     }
 
     @Test func anOutputDirectoryThatIsRemovedMeanwhileIsAnError() throws {
         let night = try NightlyRun()
-        let blocked = try BlockedRun(night)
+        let stopped = try StoppedRun(night)
         try FileManager.default.removeItem(atPath: night.out)
-        try blocked.feed()
-        let outcome = try blocked.process.wait()
+        stopped.resume()
+        let outcome = try stopped.process.wait()
         #expect(outcome.end == .exit(3))
         #expect(outcome.errors(without: night.out) == """
             error: …/runs/.incoming/scores.csv: the file can't be made: No such file or directory. Check the directory and run \
@@ -97,34 +96,18 @@ import TestSupport
     }
 }
 
-/// A run that waits for one of its inputs: a pipe that nobody has written to yet.
-struct BlockedRun {
-    let night: NightlyRun
+/// A run that is stopped at its work: it holds the lock, and has published nothing yet.
+struct StoppedRun {
     let process: Subprocess
-    private let text: String
-    private static let file = "3899478/survey_results.csv"
 
     init(_ night: NightlyRun) throws {
-        self.night = night
-        text = try night.consortium.text(Self.file)
-        try night.consortium.remove(Self.file)
-        #expect(mkfifo(night.consortium.path + "/" + Self.file, 0o600) == 0)
         process = try night.start("--quiet")
-        while !night.directory.exists("out/runs/.incoming") { usleep(1_000) }
+        while !night.directory.exists("out/runs/.incoming") { usleep(200) }
+        process.send(SIGSTOP)
     }
 
-    /// Lets the run have its input and go on.
-    func feed() throws {
-        let pipe = try FileHandle(forWritingTo: URL(filePath: night.consortium.path + "/" + Self.file))
-        try pipe.write(contentsOf: Data(text.utf8))
-        try pipe.close()
-    }
-
-    /// Puts an ordinary file in the pipe's place.
-    func unblockInput() throws {
-        try night.consortium.remove(Self.file)
-        try night.consortium.write(Self.file, text)
-    }
+    /// Lets the run go on; a signal sent meanwhile reaches it now.
+    func resume() { process.send(SIGCONT) }
 }
 
 extension NightlyRun {

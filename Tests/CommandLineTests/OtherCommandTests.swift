@@ -81,8 +81,11 @@ import TestSupport
 
     // MARK: Standard output
 
-    @Test(arguments: ["plan", "graph", "check"]) func aResultThatCannotBeWrittenIsAnError(command: String) throws {
-        let outcome = try Subprocess.run(["bash", "-c", "\"$@\" > /dev/full", "bash", BuiltTool.path, command, NightlyRun.pipeline])
+    /// Every command that prints a result, with what it takes.
+    static let printing = [["plan", NightlyRun.pipeline], ["graph", NightlyRun.pipeline], ["check", NightlyRun.pipeline], ["schema"]]
+
+    @Test(arguments: printing) func aResultThatCannotBeWrittenIsAnError(command: [String]) throws {
+        let outcome = try Subprocess.run(["bash", "-c", "\"$@\" > /dev/full", "bash", BuiltTool.path] + command)
         #expect(outcome.end == .exit(3))
         #expect(outcome.errors.hasSuffix("""
             error: standard output can't be written: No space left on device. Check where it goes, and run again.
@@ -90,10 +93,8 @@ import TestSupport
             """), "\(outcome.errors)")
     }
 
-    @Test(arguments: ["plan", "graph", "check"]) func aReaderThatWentAwayIsNone(command: String) throws {
-        let outcome = try Subprocess.run([
-            "bash", "-c", "set -o pipefail; \"$@\" | true", "bash", BuiltTool.path, command, NightlyRun.pipeline,
-        ])
+    @Test(arguments: printing) func aReaderThatWentAwayIsNone(command: [String]) throws {
+        let outcome = try Subprocess.run(["bash", "-c", "set -o pipefail; \"$@\" | true", "bash", BuiltTool.path] + command)
         #expect(outcome.end == .exit(0))
     }
 }

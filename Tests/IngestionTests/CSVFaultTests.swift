@@ -37,6 +37,15 @@ struct CSVFaultTests {
         expect("/tmp", says: ": is a directory, not a file. Name the CSV file inside it.")
     }
 
+    @Test("is a pipe that nobody writes to, or a device that never ends") func pipe() {
+        let pipe = TemporaryFile("")
+        unlink(pipe.path)
+        #expect(mkfifo(pipe.path, 0o600) == 0)
+        for path in [pipe.path, "/dev/zero"] {
+            expect(path, says: ": is a pipe or a device, not a file. Write the data to a file first.")
+        }
+    }
+
     @Test("is empty") func empty() {
         let remedy = "Send the file with its header row, even where there are no records."
         expect(TemporaryFile(""), says: ": no header row: the file is empty. \(remedy)")

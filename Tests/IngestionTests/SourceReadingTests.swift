@@ -37,6 +37,24 @@ import TestSupport
         #expect(outcome.content.files.map(\.rejected) == [1])
     }
 
+    @Test("of one district names that district's schools only; a file of all may name any") func otherDistrict() throws {
+        let school = FieldRule.field("school_id", .text, role: .school) { $0.isRequired = true }
+        var reading = try TypedReading([Self.id, school], file: "{district_id}/rows.csv")
+        reading.schools = Vocabulary(["10", "20"])
+        reading.districtsOfSchools = ["1", "2"]
+        try reading.directory.write("1/rows.csv", "id,school_id\na,10\nb,20\n")
+        try reading.directory.write("2/rows.csv", "id,school_id\nc,20\nd,30\n")
+        let outcome = try reading.read(districts: ["1", "2"])
+        #expect(outcome.rows == [["a", "10"], ["c", "20"]])
+        #expect(outcome.findings == ["3 school_id 20: foreign_key", "3 school_id 30: foreign_key"])
+        #expect(outcome.content.findings.map(\.problem) == [
+            "is a school of district 2, whose file this is not", "is not a school of the schools file",
+        ])
+        #expect(outcome.rejects == ["1/rows.csv": "id,school_id\nb,20\n", "2/rows.csv": "id,school_id\nd,30\n"])
+        reading.rule = SourceRule(name: "rows", file: "all.csv", fields: [Self.id, school])
+        #expect(try reading.read("id,school_id\na,10\nb,20\n").rows == [["a", "10"], ["b", "20"]])
+    }
+
     // MARK: Years
 
     @Test("keeps the rows of the years asked for; faults of other years are none of the run's") func years() throws {
@@ -71,8 +89,8 @@ import TestSupport
         #expect(outcome.rows == [["1", "1", "a"], ["2", "2", "b"], ["4", "4", "d"]])
         #expect(outcome.rejects == ["A/rows.csv": "id,n,note\n3,3,c\n", "B/rows.csv": "id,n,note\n\"3\",4,c\n"])
         #expect(outcome.content.findings.map { "\($0.file) \($0.line ?? 0) \($0.severity.rawValue) \($0.problem)" } == [
-            "A/rows.csv 4 error stand in another row too, with other values",
-            "B/rows.csv 2 error stand in another row too, with other values",
+            "A/rows.csv 4 error stands in another row too, with other values",
+            "B/rows.csv 2 error stands in another row too, with other values",
             "{district_id}/rows.csv 0 note 2 rows repeat an earlier row and count once",
         ])
         #expect(outcome.content.files.map(\.rejected) == [1, 1])
@@ -100,6 +118,59 @@ import TestSupport
         ])
         #expect(outcome.content.heldBack == ["B": "B.csv: 2 of 3 rows are rejected, more than the limit allows"])
         #expect(outcome.content.files.map(\.rejected) == [1, 2])
+    }
+
+    @Test("keeps texts that look alike apart, whichever was met first") func alikeTexts() throws {
+        let composed = "Caf\u{E9}", decomposed = "Cafe\u{301}"
+        let reading = try TypedReading([Self.id, Self.note])
+        for order in [[composed, decomposed], [decomposed, composed]] {
+            let rows = try reading.read("id,note\n1,\(order[0])\n2,\(order[1])\n").rows
+            #expect(rows.map { Array($0[1]!.utf8) } == order.map { Array($0.utf8) })
+        }
+    }
+
+    @Test("declared distinct takes the same one of two texts that look alike, in any order") func alikeDistinct() throws {
+        var reading = try TypedReading([Self.id, Self.note], key: ["id"])
+        reading.rule.distinct = ["note": ""]
+        let composed = "Caf\u{E9}", decomposed = "Cafe\u{301}"
+        for (first, second) in [(composed, decomposed), (decomposed, composed)] {
+            let rows = try reading.read("id,note\n1,\(first)\n1,\(second)\n").rows
+            #expect(rows.map { Array($0[1]!.utf8) } == [Array(decomposed.utf8)])
+        }
+    }
+
+    // MARK: Many texts
+
+    /// Rows `id,note` with as many different notes.
+    private static func notes(_ numbers: Range<Int>) -> String {
+        "id,note\n" + numbers.map { "\($0),note \($0)\n" }.joined()
+    }
+
+    @Test("holds a file with too many different texts back, for any number of threads", arguments: [1, 2, 7])
+    func crowdedFile(threads: Int) throws {
+        var reading = try TypedReading([Self.id, Self.note], file: "{district_id}.csv")
+        reading.threads = threads
+        try reading.directory.write("A.csv", Self.notes(0..<65_534))
+        try reading.directory.write("B.csv", Self.notes(0..<65_533))
+        let outcome = try reading.read(districts: ["A", "B"])
+        #expect(outcome.content.heldBack == ["A": "A.csv: note has more than 65533 different values, the most that a text can have"])
+        #expect(outcome.findings == ["-  : vocabulary"])
+        #expect(outcome.rows.map { $0[1]! } == (0..<65_533).map { "note \($0)" })
+    }
+
+    @Test("ends the run where its files together have too many different texts") func crowdedFiles() throws {
+        let reading = try TypedReading([Self.id, Self.note], file: "{district_id}.csv")
+        try reading.directory.write("A.csv", Self.notes(0..<40_000))
+        try reading.directory.write("B.csv", Self.notes(30_000..<70_000))
+        do {
+            _ = try reading.read(districts: ["A", "B"])
+            Issue.record("nothing was thrown")
+        } catch let error as InputProblems {
+            #expect(error.description == """
+                source `rows`: {district_id}.csv: note has more than 65533 different values, the most that a text can have. Check \
+                the column; where it holds identifiers, declare it with `type: key` in the pipeline file.
+                """)
+        }
     }
 
     // MARK: Wide files

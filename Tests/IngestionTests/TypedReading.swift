@@ -10,6 +10,7 @@ struct TypedReading {
     var rule: SourceRule
     var years: Set<String>?
     var schools = Vocabulary()
+    var districtsOfSchools: [String] = []
     var threads = 1
     var quality = QualityRule(warningUpTo: 0, holdBackAbove: 1_000_000)
     var directory: TemporaryDirectory
@@ -29,8 +30,8 @@ struct TypedReading {
     func read(districts: [String] = []) throws -> Outcome {
         let keys = StudentKeys()
         let reader = SourceReader(
-            directories: [.data: directory.path], years: years, districts: districts, keys: keys, schools: schools, quality: quality,
-            workers: Workers(count: threads))
+            directories: [.data: directory.path], years: years, districts: districts, keys: keys, schools: schools,
+            districtsOfSchools: districtsOfSchools, quality: quality, workers: Workers(count: threads))
         let content = try reader.read(rule, fields: Set(rule.fields.map(\.name)))
         return Outcome(content: content, fields: rule.fields.map(\.name), keys: keys)
     }

@@ -25,6 +25,14 @@ import Testing
         #expect(words.text(of: 1) == "")
     }
 
+    @Test func `Texts that look alike but differ in their bytes are two`() {
+        let composed = "Caf\u{E9}", decomposed = "Cafe\u{301}"
+        let words = Vocabulary([decomposed, composed])
+        #expect(words.texts.map { Array($0.utf8) } == [decomposed, composed].map { Array($0.utf8) })
+        #expect(words.code(of: decomposed) == 1)
+        #expect(words.code(of: composed) == 2)
+    }
+
     @Test func `A full vocabulary still knows its texts and takes no more`() {
         var words = Vocabulary((0..<Vocabulary.capacity).map { String($0) })
         #expect(words.insert("one more") == nil)

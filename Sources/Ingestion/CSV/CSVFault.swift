@@ -28,9 +28,16 @@ extension CSVFault {
             place: path, problem: "cannot open the file: \(words(for: code))", remedy: remedy, isUnreadable: true)
     }
 
-    static func notAFile(_ path: String) -> CSVFault {
+    static func isDirectory(_ path: String) -> CSVFault {
         CSVFault(
             place: path, problem: "is a directory, not a file", remedy: "Name the CSV file inside it",
+            isUnreadable: true)
+    }
+
+    /// A pipe or a device: it may never end, and can't be read a second time for its rejected rows.
+    static func notAFile(_ path: String) -> CSVFault {
+        CSVFault(
+            place: path, problem: "is a pipe or a device, not a file", remedy: "Write the data to a file first",
             isUnreadable: true)
     }
 

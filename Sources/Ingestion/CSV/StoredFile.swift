@@ -10,12 +10,16 @@ final class StoredFile {
 
     init(path: String, digest: Bool) throws(CSVFault) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Opening a pipe would wait for its writer, if nothing said not to.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         let code = errno
         self.digest = digest ? EVP_MD_CTX_new() : nil
         if descriptor < 0 { throw .cannotOpen(path, code) }
         var status = stat()
-        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw .notAFile(path) }
+        if fstat(descriptor, &status) == 0 {
+            if status.st_mode & S_IFMT == S_IFDIR { throw .isDirectory(path) }
+            if status.st_mode & S_IFMT != S_IFREG { throw .notAFile(path) }
+        }
         if let digest = self.digest { EVP_DigestInit_ex(digest, EVP_sha256(), nil) }
     }
 

@@ -21,8 +21,8 @@ struct HostileStudent {
         let days = random.pick([0, 1, 30, 31, 32, 100, 100, 100, 150, 180, 180, 366])
         enrolled = often(String(days))
         // Exactly 90% and 96% of 100 and 150 days, and one day less or more.
-        let rate = random.pick([0, 50, 90, 90, 96, 96, 100, 100, 100, 120])
-        attended = often(String(min(366, max(0, days * rate / 100 + random.pick([-1, 0, 0, 0, 1])))))
+        let rate = random.pick([0, 50, 90, 90, 96, 96, 100, 100, 100, 100])
+        attended = often(String(min(days, max(0, days * rate / 100 + random.pick([-1, 0, 0, 0, 1])))))
         for subject in ["ela", "math"] where random.happens(9, in: 10) {
             tests[subject] = often(random.pick(["1", "2", "3", "4"]))
         }

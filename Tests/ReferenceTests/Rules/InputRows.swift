@@ -27,9 +27,15 @@ struct InputRows {
         let schools = try Self.rows(directory, "schools.csv", key: ["school_id"])
         self.schools = schools.sorted { ($0["district_id"]!, $0["school_id"]!) < ($1["district_id"]!, $1["school_id"]!) }
         let districts = Set(schools.map { $0["district_id"]! })
+        let districtOf = Dictionary(uniqueKeysWithValues: schools.map { ($0["school_id"]!, $0["district_id"]!) })
         func read(_ name: String, key: String...) throws -> [Row] {
-            let files = try districts.map { try CSVDocument(Self.text(directory, "\($0)/\(name)")) }
-            return Self.settled(files.flatMap(\.dictionaries).filter { $0["year"] == year }, key: key)
+            let rows = try districts.flatMap { district in
+                // A district's file says nothing about another district's schools.
+                try CSVDocument(Self.text(directory, "\(district)/\(name)")).dictionaries.filter { row in
+                    row["school_id"].flatMap { districtOf[$0] } ?? district == district
+                }
+            }
+            return Self.settled(rows.filter { $0["year"] == year }, key: key)
         }
         enrollments = try read("enrollments.csv", key: "student_id", "school_id")
         learners = try read("english_learners.csv", key: "student_id", "school_id")
