@@ -44,7 +44,7 @@ final class Inputs {
         let content = try schoolsReader.read(rule, fields: needs.fields[rule.name] ?? [])
         let list = SchoolList(content)
         if list.schools.isEmpty {
-            throw InputProblems(problems: [InputProblem(source: rule.name, problem: "\(rule.file): there is no school of \(needs.years[0]) in it. Check the file and the year.")])
+            throw InputProblems(problems: [InputProblem(source: rule.name, problem: list.noSchool(of: needs.years[0]))])
         }
         schools = list.schools
         reader = SourceReader(
@@ -137,25 +137,37 @@ struct SchoolList {
 
     private(set) var schools: [School] = []
     private(set) var findings: [Finding] = []
+    private let file: String
 
     init(_ content: SourceContent) {
+        file = content.rule.file
         let table = content.table
         for row in 0..<table.rowCount {
             let school = School(
                 id: table.text("school_id", row), districtID: table.text("district_id", row),
                 name: table.text("school_name", row), districtName: table.text("district_name", row),
                 level: table.text("school_level", row))
-            if Self.isSafe(school.id) && Self.isSafe(school.districtID) {
+            let codes = [("school_id", school.id), ("district_id", school.districtID)]
+            guard let unsafe = codes.first(where: { !Self.isSafe($0.1) }) else {
                 schools.append(school)
-            } else {
-                findings.append(
-                    Finding(
-                        severity: .error, source: content.rule.name, file: content.rule.file, line: nil, column: "school_id",
-                        value: school.id, rule: "identifier", problem: "the code of the school or its district can't name a file",
-                        remedy: "Use letters, digits, points, hyphens and underscores only, and no point in front"))
+                continue
             }
+            findings.append(
+                Finding(
+                    severity: .error, source: content.rule.name, file: content.rule.file, line: nil, column: unsafe.0,
+                    value: String(unsafe.1.prefix(80)), rule: "identifier",
+                    problem: "the code of the school or its district can't name a file",
+                    remedy: "Use up to 100 letters, digits, points, hyphens and underscores, and no point in front"))
         }
         schools.sort { ($0.districtID, $0.id) < ($1.districtID, $1.id) }
+    }
+
+    /// Why a list without schools has none.
+    func noSchool(of year: String) -> String {
+        if let first = findings.first {
+            return "\(first.file): none of its schools can be used; \(first.problem) (found \"\(first.value)\"). \(first.remedy)."
+        }
+        return "\(file): there is no school of \(year) in it. Check the file and the year."
     }
 
     /// Identifiers become file names only where nothing in them can lead elsewhere.
