@@ -49,7 +49,7 @@ final class Inputs {
         let content = try schoolsReader.read(rule, fields: needs.fields[rule.name] ?? [])
         let list = SchoolList(content, years: needs.years)
         if list.schools.isEmpty {
-            throw InputProblems(problems: [InputProblem(source: rule.name, problem: "\(rule.file): there is no school of \(needs.years[0]) in it. Check the file and the year.")])
+            throw InputProblems(problems: [InputProblem(source: rule.name, problem: list.noSchool(of: needs.years[0]))])
         }
         self.list = list
         schools = list.schools

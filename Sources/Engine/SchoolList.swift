@@ -13,11 +13,13 @@ struct SchoolList {
     /// Each school as the first of the years that lists it describes it.
     private(set) var schools: [School] = []
     private(set) var findings: [Finding] = []
+    private let file: String
     /// Year → school code → the school in that year; empty for a source without years.
     private var byYear: [String: [String: School]] = [:]
 
     /// - Parameter years: the years that are read, the run's own first.
     init(_ content: SourceContent, years: [String]) {
+        file = content.rule.file
         let table = content.table, yearField = content.rule.field(.year)?.name
         let rows = (0..<table.rowCount).map { row in (year: yearField.map { table.text($0, row) } ?? years[0], school: School(table, row)) }
         var seen: Set<String> = []
@@ -31,15 +33,24 @@ struct SchoolList {
     }
 
     private mutating func add(_ school: School, _ rule: SourceRule) {
-        if Self.isSafe(school.id) && Self.isSafe(school.districtID) {
+        let codes = [("school_id", school.id), ("district_id", school.districtID)]
+        guard let unsafe = codes.first(where: { !Self.isSafe($0.1) }) else {
             schools.append(school)
-        } else {
-            findings.append(
-                Finding(
-                    severity: .error, source: rule.name, file: rule.file, line: nil, column: "school_id",
-                    value: school.id, rule: "identifier", problem: "the code of the school or its district can't name a file",
-                    remedy: "Use letters, digits, points, hyphens and underscores only, and no point in front"))
+            return
         }
+        findings.append(
+            Finding(
+                severity: .error, source: rule.name, file: rule.file, line: nil, column: unsafe.0, value: String(unsafe.1.prefix(80)),
+                rule: "identifier", problem: "the code of the school or its district can't name a file",
+                remedy: "Use up to 100 letters, digits, points, hyphens and underscores, and no point in front"))
+    }
+
+    /// Why a list without schools has none.
+    func noSchool(of year: String) -> String {
+        if let first = findings.first {
+            return "\(first.file): none of its schools can be used; \(first.problem) (found \"\(first.value)\"). \(first.remedy)."
+        }
+        return "\(file): there is no school of \(year) in it. Check the file and the year."
     }
 
     /// All schools as a year's rows describe them; those that it does not list as another year's do.

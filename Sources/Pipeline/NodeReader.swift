@@ -19,6 +19,8 @@ final class MappingReader {
     let problems: ProblemList
     private var values: [(key: String, place: Place, node: Node)] = []
     private var known: Set<String> = []
+    /// Where the mappings begin that were merged: a second time none of them adds a key.
+    private var merged: Set<Place> = []
 
     init?(_ node: Node, at place: Place? = nil, subject: String, problems: ProblemList) {
         self.place = place ?? node.place
@@ -42,7 +44,11 @@ final class MappingReader {
         for (key, value) in mapping where key.string != "<<" { add(key, value) }
         for (key, value) in mapping where key.string == "<<" {
             for merged in value.sequence.map(Array.init) ?? [value] {
-                if let mapping = merged.mapping { add(mapping) } else { problems.addWrongMerge(merged, subject) }
+                guard let mapping = merged.mapping else {
+                    problems.addWrongMerge(merged, subject)
+                    continue
+                }
+                if self.merged.insert(merged.place).inserted { add(mapping) }
             }
         }
     }
@@ -91,7 +97,9 @@ final class MappingReader {
     func text(_ key: String) -> String? { name(key)?.text }
 
     func requiredText(_ key: String, _ hint: String) -> String? {
-        required(key, hint) == nil ? nil : text(key)
+        guard required(key, hint) != nil, let text = text(key) else { return nil }
+        if text.isEmpty { problems.add(place(of: key), "`\(key)` of \(subject) is empty", hint) }
+        return text
     }
 
     /// A text with its place.
@@ -174,6 +182,7 @@ final class MappingReader {
     func entries(_ key: String, of kind: String) -> [(key: String, reader: MappingReader)] {
         guard let reader = mapping(key, subject: "`\(key)`") else { return [] }
         return reader.keys.compactMap { name in
+            if name.isEmpty { problems.add(reader.place(of: name), "the name of a \(kind) is empty", "Name it") }
             guard let node = reader.required(name, "Write its keys below it, or take it out") else { return nil }
             return MappingReader(node, at: reader.place(of: name), subject: "\(kind) `\(name)`", problems: problems).map { (name, $0) }
         }

@@ -20,7 +20,8 @@ package struct PipelineFile: Sendable {
                     remedy: "Check the path and its permissions")
             ])
         }
-        self.init(path: path, text: String(decoding: data, as: UTF8.self))
+        guard let text = String(validating: data, as: UTF8.self) else { throw PipelineProblems([.notUTF8(path, Array(data))]) }
+        self.init(path: path, text: text)
     }
 
     /// The directory it is in.
@@ -59,6 +60,16 @@ package struct PipelineFile: Sendable {
 
 // MARK: Texts
 
+extension PipelineProblem {
+    /// The first line that is not UTF-8.
+    fileprivate static func notUTF8(_ path: String, _ bytes: [UInt8]) -> PipelineProblem {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+        return PipelineProblem(
+            file: path, line: line + 1, column: 1, problem: "this line is not UTF-8", remedy: "Save the file as UTF-8")
+    }
+}
+
 extension ProblemList {
     /// What the YAML parser says, and where it stopped.
     fileprivate func add(_ error: YamlError, in text: String) {
@@ -77,7 +88,16 @@ extension ProblemList {
                 let first = place.first.map { "; the first is on line \($0.line)" } ?? ""
                 add(place.dropFirst().first ?? start, "the key `\(key)` stands here for the second time\(first)", "Keep one of them")
             }
+        case .reader:
+            let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            let line = lines.firstIndex { $0.unicodeScalars.contains(where: \.isRefusedByYAML) } ?? 0
+            add(Place(line: line + 1, column: 1), "this line has a character that YAML does not allow", "Save the file as plain text in UTF-8")
         default: add(.start, "this is not YAML: \(error)")
         }
     }
+}
+
+extension Unicode.Scalar {
+    /// Control characters, apart from the tab.
+    fileprivate var isRefusedByYAML: Bool { properties.generalCategory == .control && self != "\t" && self != "\u{85}" }
 }

@@ -31,7 +31,7 @@ package struct PipelineProblems: Error, Sendable, CustomStringConvertible {
 }
 
 /// A place in a pipeline file.
-package struct Place: Sendable, Equatable {
+package struct Place: Sendable, Hashable {
     package let line: Int
     package let column: Int
 

@@ -24,14 +24,19 @@ final class ProblemList {
         if !noted.contains(new) { noted.append(new) }
     }
 
+    /// Mistakes of one condition that are written out: a list of thousands of wrong texts is one mistake to its writer.
+    private static let conditionLimit = 100
+
     /// Adds every mistake of a condition at the very character where it stands.
     func add(_ wrong: ConditionProblems, in condition: ConditionText, subject: String) {
-        for problem in wrong.problems {
+        for problem in wrong.problems.prefix(Self.conditionLimit) {
             let place = text.place(ofCharacter: problem.column, of: condition.text, from: condition.place)
             add(
                 place, "\(subject), at character \(problem.column) (\(problem.subject)): \(problem.problem)",
                 problem.remedy)
         }
+        let more = wrong.problems.count - Self.conditionLimit
+        if more > 0 { add(condition.place, "\(subject): \(more) more are wrong like these", "Mend these first") }
     }
 
     /// Adds that a name stands for nothing, with the name that was probably meant or else all there are.

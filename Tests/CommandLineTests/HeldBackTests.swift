@@ -172,10 +172,29 @@ import TestSupport
         try night.consortium.edit("schools.csv") { $0.append("\(code),1999733,Evil,Los Robles Unified,elementary,TK,5") }
         #expect(try night.run("--quiet").end == .exit(1))
         #expect(try night.findings("schools.csv") == [
-            "error |  | school_id | \(code) | identifier | the code of the school or its district can't name a file | Use letters, "
-                + "digits, points, hyphens and underscores only, and no point in front"
+            "error |  | school_id | \(code) | identifier | the code of the school or its district can't name a file | Use up to 100 "
+                + "letters, digits, points, hyphens and underscores, and no point in front"
         ])
         #expect(try night.latest().differences() == [])
+    }
+
+    @Test func districtCodesThatCannotNameAFileEndTheRun() throws {
+        let night = try NightlyRun()
+        try night.consortium.edit("schools.csv") { lines in
+            for place in lines.indices.dropFirst() {
+                var fields = lines[place].split(separator: ",", omittingEmptySubsequences: false)
+                fields[1] = "../x"
+                lines[place] = fields.joined(separator: ",")
+            }
+        }
+        let outcome = try night.run("--quiet")
+        #expect(outcome.end == .exit(3))
+        #expect(outcome.errors == """
+            error: source `schools`: schools.csv: none of its schools can be used; the code of the school or its district can't name a \
+            file (found "../x"). Use up to 100 letters, digits, points, hyphens and underscores, and no point in front.
+            Nothing was published.
+
+            """)
     }
 }
 

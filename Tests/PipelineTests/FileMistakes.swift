@@ -8,6 +8,10 @@ extension Mistake {
             schema: .refuses,
             "3:5: this is not YAML: did not find expected ',' or ']'. Check indentation, colons and quotes here and just above."),
         Mistake(
+            "A control character", text: "format: 1\ntitle: Sm\u{1}all\nyear: 2016-17\n",
+            schema: .refuses,
+            "2:1: this line has a character that YAML does not allow. Save the file as plain text in UTF-8."),
+        Mistake(
             "A colon without a blank", text: "format: 1\ntitle: Small\nyear:2016-17\nsources:\n",
             schema: .refuses,
             "4:1: this is not YAML: could not find expected ':'. Check indentation, colons and quotes here and just above."),
@@ -51,6 +55,11 @@ extension Mistake {
             "An empty title", SmallPipeline()
                 .replacing("title: Small index", with: "title:", after: "format: 1"),
             schema: .refuses,
+            "2:1: `title` of the pipeline file is empty. Name the index."),
+        Mistake(
+            "A title of no characters", SmallPipeline()
+                .replacing("title: Small index", with: "title: ''", after: "format: 1"),
+            schema: .accepts,
             "2:1: `title` of the pipeline file is empty. Name the index."),
         Mistake(
             "A misspelt section", SmallPipeline()

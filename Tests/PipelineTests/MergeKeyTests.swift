@@ -38,6 +38,12 @@ import Yams
         #expect([b.text("title"), b.text("basis")] == ["First", "stated"])
     }
 
+    @Test(.timeLimit(.minutes(1))) func `Sets of keys merged many times over are read once`() throws {
+        let levels = (1...30).map { "  - &l\($0) {<<: [\(Array(repeating: "*l\($0 - 1)", count: 9).joined(separator: ", "))]}\n" }
+        let (b, _) = try reader("c:\n  - &l0 {title: First}\n" + levels.joined() + "b: {<<: *l30}")
+        #expect(b.text("title") == "First")
+    }
+
     @Test func `A merged value has the place where it is written`() throws {
         let (b, problems) = try reader(Self.anchor + "b: {<<: *a}")
         _ = b.whole("title", in: 1...2)

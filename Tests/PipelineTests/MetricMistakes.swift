@@ -39,6 +39,13 @@ extension Mistake {
             schema: .accepts,
             "53:10: `met` of metric `absence`, at character 1 (days_atended): There is no column `days_atended`. Did you mean `days_attended`?"),
         Mistake(
+            "A reason of no characters", SmallPipeline()
+                .replacing(
+                    "- {when: days_enrolled >= 31, otherwise: enrolled less than 31 days}",
+                    with: "- {when: days_enrolled >= 31, otherwise: ''}"),
+            schema: .accepts,
+            "52:37: `otherwise` of a test of metric `absence` is empty. Say in a few words why a record that fails the test does not count."),
+        Mistake(
             "Two mistakes in one condition", SmallPipeline()
                 .replacing("met: days_attended / days_enrolled <= 90%", with: "met: days_atended / days_enrold <= 90%"),
             schema: .accepts,

@@ -44,6 +44,26 @@ import TestSupport
             ])
     }
 
+    @Test func `A file that is not UTF-8 is refused with the line`() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("pipeline.yml", Array("format: 1\ntitle: Distritos de Espa".utf8) + [0xF1] + Array("a\n".utf8))
+        let error = #expect(throws: PipelineProblems.self) { try PipelineFile(path: directory("pipeline.yml")) }
+        #expect(error?.problems.map { "\($0.line): \($0.problem). \($0.remedy)" } == ["2: this line is not UTF-8. Save the file as UTF-8"])
+    }
+
+    @Test func `An entry without a name is refused`() {
+        let wrong = SmallPipeline().replacing("suspension:", with: "'':")
+        #expect(messages(wrong.text).contains("pipeline.yml:55:3: the name of a metric is empty. Name it."))
+    }
+
+    @Test func `Of thousands of wrong texts in a list a hundred are named`() {
+        let list = (0..<3_000).map { "\"no such race \($0)\"" }.joined(separator: ", ")
+        let wrong = SmallPipeline().replacing("met: days_attended / days_enrolled <= 90%", with: "met: 'student.race_ethnicity in [\(list)]'")
+        let found = messages(wrong.text)
+        #expect(found.count == 101)
+        #expect(found.contains("pipeline.yml:53:10: `met` of metric `absence`: 2900 more are wrong like these. Mend these first."))
+    }
+
     @Test func `A file that is not there is a problem of its own`() {
         let error = #expect(throws: PipelineProblems.self) { try PipelineFile(path: "nowhere/pipeline.yml") }
         #expect(

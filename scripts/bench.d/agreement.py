@@ -19,8 +19,8 @@ class Table:
 EXACT = 1e-9
 # Ours prints scores with two decimals, the peers all of theirs: within half a unit of the last printed digit.
 PRINTED = 0.005 + 1e-9
-# Our printed parts are apportioned so that they add up, domain by domain and metric by metric: up to two units of the last
-# printed digit away from the peers' unrounded ones.
+# Our printed parts are apportioned so that they add up: up to one unit away from the peers' unrounded ones, and one more
+# where a part that earned all its points is printed with its whole printed maximum and another gives the unit for it.
 APPORTIONED = 0.02 + 1e-9
 
 TABLES = (
