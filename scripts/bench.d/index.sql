@@ -105,7 +105,8 @@ WHERE year = '2016-17';
 
 CREATE TABLE survey AS
 SELECT *, 2 * respondents >= invited AS takes_part,
-    CASE WHEN construct IN ('support_for_learning', 'fairness_of_discipline', 'safety', 'belonging') THEN 'culture_climate'
+    CASE WHEN construct IN ('support_for_learning', 'fairness_of_discipline', 'safety', 'belonging')
+            AND (respondent = 'student' OR "group" = 'all') THEN 'culture_climate'
         WHEN respondent = 'student' AND construct IN ('growth_mindset', 'self_efficacy', 'self_management', 'social_awareness')
         THEN 'sel' END AS metric
 FROM read_csv(files('survey_results.csv'), auto_detect = false, header = true, columns = {

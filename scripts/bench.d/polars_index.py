@@ -131,7 +131,8 @@ def by_group(counts: pl.DataFrame) -> pl.DataFrame:
 
 def surveys(files: Files) -> pl.LazyFrame:
     whole = pl.Int32
-    metric = when(col("construct").is_in(CULTURE)).then(lit("culture_climate")).when(
+    of_group = (col("respondent") == "student") | (col("group") == "all")
+    metric = when(col("construct").is_in(CULTURE) & of_group).then(lit("culture_climate")).when(
         col("construct").is_in(SEL) & (col("respondent") == "student")).then(lit("sel"))
     rows = files.scan("survey_results", invited=whole, respondents=whole, responses=whole, positive=whole)
     return rows.with_columns(metric=metric, takes_part=2 * col("respondents") >= col("invited")).filter(

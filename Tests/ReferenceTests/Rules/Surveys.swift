@@ -14,7 +14,9 @@ struct Survey {
 
     func rows(_ input: InputRows, school: String, group: String) -> [Row] {
         input.surveys[[school, group], default: []].filter { row in
-            constructs.contains(row["construct"]!) && respondents.contains(row["respondent"]!)
+            // A student group's result comes from its students alone, whoever else was asked about it.
+            let isAsked = group == "all" || row["respondent"] == "student"
+            return isAsked && constructs.contains(row["construct"]!) && respondents.contains(row["respondent"]!)
         }
     }
 
