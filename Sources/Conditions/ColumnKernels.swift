@@ -30,11 +30,14 @@ struct Within<Stored: FixedWidthInteger & SignedInteger & Sendable>: Sendable {
 
 /// What a text column's codes mean for a condition, looked up in a table with one entry per code.
 struct TextLookup: Sendable {
-    private let values: Values<UInt16>
+    /// The column's qualified name.
+    let column: String
+    let values: Values<UInt16>
     /// Truth values by code; the one of code 0, a missing value, is unknown.
-    private let truths: [UInt8]
+    let truths: [UInt8]
 
-    init(_ values: Values<UInt16>, _ vocabulary: Vocabulary, among texts: TextSet) {
+    init(_ column: String, _ values: Values<UInt16>, _ vocabulary: Vocabulary, among texts: TextSet) {
+        self.column = column
         self.values = values
         truths = [Truth.unknown] + vocabulary.texts.map { texts.contains($0) ? Truth.yes : Truth.no }
     }

@@ -48,7 +48,7 @@ struct Compiler {
 
     private func lookup(_ column: String, _ texts: TextSet) -> Kernel {
         let (values, vocabulary) = self.texts(column)
-        return .text(TextLookup(values, vocabulary, among: texts))
+        return .text(TextLookup(column, values, vocabulary, among: texts))
     }
 
     private func inYear(_ date: String, _ year: String) -> Kernel {

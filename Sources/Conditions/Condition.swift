@@ -44,7 +44,7 @@ package struct Condition: Sendable {
 
 /// A condition over the columns of one table of rows. Threads may share it.
 package struct Predicate: Sendable {
-    private let kernel: Kernel
+    let kernel: Kernel
 
     init(kernel: Kernel) { self.kernel = kernel }
 

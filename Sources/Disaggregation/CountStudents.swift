@@ -17,6 +17,7 @@ package func countStudents(
     let size = schoolCount * groups.count * levelCount
     let blockSize = max(65_536, (schools.count + 7) / 8)
     let blocks = stride(from: 0, to: schools.count, by: blockSize).map { $0..<min($0 + blockSize, schools.count) }
+    let masksOfGroups = PredicateMasks(groups)
     let parts = workers.map(blocks.count) { block -> [Int32] in
         var counts = [Int32](repeating: 0, count: size)
         let kernel = DispositionKernel(), yes = Truth.yes
@@ -24,7 +25,7 @@ package func countStudents(
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: DispositionKernel.chunk) { isCounted in
                 for start in stride(from: blocks[block].lowerBound, to: blocks[block].upperBound, by: DispositionKernel.chunk) {
                     let rows = start..<min(start + DispositionKernel.chunk, blocks[block].upperBound)
-                    kernel.masks(of: groups, rows: rows, into: masks.baseAddress!)
+                    kernel.masks(of: masksOfGroups, rows: rows, into: masks.baseAddress!)
                     isCounted.update(repeating: yes)
                     about?.evaluate(rows: rows, into: isCounted.baseAddress!)
                     for (offset, row) in rows.enumerated() where schools[row] != 0 && isCounted[offset] == yes {

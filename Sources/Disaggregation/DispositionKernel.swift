@@ -14,13 +14,8 @@ struct DispositionKernel: ~Copyable {
     deinit { truth.deallocate() }
 
     /// Sets bit `g` of a row's mask where group `g` holds for it; unknown is not a member.
-    func masks(of groups: [Predicate], rows: Range<Int>, into masks: UnsafeMutablePointer<UInt32>) {
-        masks.update(repeating: 0, count: rows.count)
-        for (place, group) in groups.enumerated() {
-            group.evaluate(rows: rows, into: truth)
-            let shift = UInt32(place)
-            for row in 0..<rows.count { masks[row] |= UInt32(truth[row] >> 1) << shift }
-        }
+    func masks(of groups: PredicateMasks, rows: Range<Int>, into masks: UnsafeMutablePointer<UInt32>) {
+        groups.evaluate(rows: rows, truth: truth, into: masks)
     }
 
     /// What becomes of each row (`Disposition`): outside what the metric is about, failing a test, or counted.

@@ -80,11 +80,11 @@ struct Tally {
         of block: Range<Int>,
         _ body: (_ rows: Range<Int>, _ masks: UnsafeMutablePointer<UInt32>, _ kernel: borrowing DispositionKernel) -> Void
     ) {
-        let kernel = DispositionKernel()
+        let kernel = DispositionKernel(), groups = PredicateMasks(records.groups)
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: DispositionKernel.chunk) { masks in
             for start in stride(from: block.lowerBound, to: block.upperBound, by: DispositionKernel.chunk) {
                 let rows = start..<min(start + DispositionKernel.chunk, block.upperBound)
-                kernel.masks(of: records.groups, rows: rows, into: masks.baseAddress!)
+                kernel.masks(of: groups, rows: rows, into: masks.baseAddress!)
                 body(rows, masks.baseAddress!, kernel)
             }
         }
