@@ -83,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "schoolindex",
             dependencies: [
-                "Engine", "Pipeline", "Ingestion", "Simulation", "Parallel",
+                "Engine", "Pipeline", "Ingestion", "Simulation", "Parallel", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

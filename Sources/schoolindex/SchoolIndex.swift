@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Glibc
 
 @main
@@ -27,6 +28,7 @@ struct SchoolIndex: ParsableCommand {
         // A file beyond the size limit and a reader that went away are errors of `write`, not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
+        keepFreedMemory()
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -36,5 +38,13 @@ struct SchoolIndex: ParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Columns come and go by the megabyte. Where the C library gives each back to the system, the next one's pages are cleared
+    /// anew, which took some 5% of a run.
+    private static func keepFreedMemory() {
+        mallopt(M_MMAP_THRESHOLD, 32 << 20)
+        mallopt(M_TRIM_THRESHOLD, .max)
+        mallopt(M_TOP_PAD, 16 << 20)
     }
 }
