@@ -46,7 +46,7 @@ package struct PipelineGraph: Sendable {
 
     private static func inputs(of stage: StageDeclaration, in pipeline: Pipeline) -> [Arrow] {
         let tables = stage.kind.reads.compactMap { stage.reads[$0.name] }.compactMap { table -> Arrow? in
-            if let producer = maker(of: table, in: pipeline) { return Arrow(from: producer.name, to: stage.name, label: table) }
+            if let producer = pipeline.stages.maker(of: table) { return Arrow(from: producer.name, to: stage.name, label: table) }
             return pipeline.source(table).map { Arrow(from: $0.name, to: stage.name, label: "") }
         }
         return pipeline.sources(of: stage).map { Arrow(from: $0, to: stage.name, label: "") } + tables
@@ -54,12 +54,8 @@ package struct PipelineGraph: Sendable {
 
     private static func outputs(of pipeline: Pipeline) -> [Arrow] {
         pipeline.published.compactMap { table in
-            maker(of: table, in: pipeline).map { Arrow(from: $0.name, to: pipeline.file(ofTable: table), label: "") }
+            pipeline.stages.maker(of: table).map { Arrow(from: $0.name, to: pipeline.file(ofTable: table), label: "") }
         }
-    }
-
-    private static func maker(of table: String, in pipeline: Pipeline) -> StageDeclaration? {
-        pipeline.stages.first { $0.makes.values.contains(table) }
     }
 
     /// The drawing as a Mermaid flow chart.

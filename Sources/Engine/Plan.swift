@@ -32,7 +32,7 @@ extension Run {
     }
 
     private func isThere(_ table: String) -> Bool {
-        pipeline.source(table) != nil || pipeline.stages.contains { $0.makes.values.contains(table) }
+        pipeline.source(table) != nil || pipeline.stages.maker(of: table) != nil
     }
 }
 
@@ -46,7 +46,6 @@ extension Pipeline {
 
     /// What a published table is written to: school reports are files of their own.
     func file(ofTable table: String) -> String {
-        let isReports = stages.contains { $0.kind == .report && $0.makes.values.contains(table) }
-        return isReports ? "schools/" : table + ".csv"
+        stages.maker(of: table)?.kind == .report ? "schools/" : table + ".csv"
     }
 }

@@ -74,7 +74,7 @@ struct CrossChecks {
         case .population:
             for level in levels where level.grades.isEmpty { problems.addLevelWithoutGrades(level, stage) }
         case .band(let rule, _):
-            guard let maker = maker(of: stage.reads["cut_points"]), case .calibrate(let calibration) = maker.parameters else { return }
+            guard let maker = stages.maker(of: stage.reads["cut_points"]), case .calibrate(let calibration) = maker.parameters else { return }
             if calibration.levelCount != rule.levelCount {
                 problems.addUnlikeLevels(rule.levelCount, stage, calibration.levelCount, maker)
             }
@@ -83,22 +83,20 @@ struct CrossChecks {
         case .aggregate(let key):
             guard let index = indices.first(where: { $0.key == key }) else { return }
             checkMeasured(index, by: stage)
-            if index.spanProvenance != nil, maker(of: stage.reads["population"]) == nil { problems.remarkNoPopulation(index, stage) }
+            if index.spanProvenance != nil, stages.maker(of: stage.reads["population"]) == nil { problems.remarkNoPopulation(index, stage) }
         case .disaggregate, .report: return
         }
     }
 
     /// Every metric with a weight is measured by the stage that the results come from.
     private func checkMeasured(_ index: IndexDeclaration, by stage: StageDeclaration) {
-        guard let band = maker(of: stage.reads["results"]), let measuring = maker(of: band.reads["measures"]),
+        guard let band = stages.maker(of: stage.reads["results"]), let measuring = stages.maker(of: band.reads["measures"]),
             case .disaggregate(_, let measured, _, _) = measuring.parameters, !measured.isEmpty
         else { return }
         for key in index.domains.flatMap(\.metrics) where metrics.contains(where: { $0.key == key }) && !measured.contains(key) {
             problems.addUnmeasured(key, index, stage, measuring)
         }
     }
-
-    private func maker(of table: String?) -> StageDeclaration? { stages.first { $0.makes.values.contains(table ?? "") } }
 
     /// Reports of two stages would take each other's places.
     private func checkReports() {

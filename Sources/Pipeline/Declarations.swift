@@ -171,3 +171,10 @@ package struct StageDeclaration: Sendable {
 
     func place(of port: String) -> Place { tablePlaces[port] ?? place }
 }
+
+extension [StageDeclaration] {
+    /// The stage that makes a table; nil where none does, as for a source's table or a port that reads nothing.
+    package func maker(of table: String?) -> StageDeclaration? {
+        table.flatMap { table in first { $0.makes.values.contains(table) } }
+    }
+}

@@ -41,8 +41,7 @@ struct ReportContents {
 
     /// The index that the scores of a table belong to.
     private func index(of scores: String?) -> IndexDeclaration? {
-        let stage = pipeline.stages.first { $0.kind == .aggregate && $0.makes["scores"] == scores }
-        guard case .aggregate(let key)? = stage?.parameters else { return nil }
+        guard case .aggregate(let key)? = pipeline.stages.maker(of: scores)?.parameters else { return nil }
         return pipeline.index(key)
     }
 
@@ -55,14 +54,10 @@ struct ReportContents {
         }
     }
 
-    private func maker(of table: String?) -> StageDeclaration? {
-        pipeline.stages.first { $0.makes.values.contains(table ?? "") }
-    }
-
     /// The stages that the reported results come from: what banded them, and what measured them.
     private func measuring(_ report: StageDeclaration) -> [StageDeclaration] {
-        let band = maker(of: report.reads["results"])
-        return [maker(of: band?.reads["measures"]), band].compactMap { $0 }
+        let band = pipeline.stages.maker(of: report.reads["results"])
+        return [pipeline.stages.maker(of: band?.reads["measures"]), band].compactMap { $0 }
     }
 
     private func minimumN(_ stages: [StageDeclaration]) -> Int {

@@ -27,9 +27,9 @@ struct MissingLevels {
 
     /// Whether the calibration that the cut points come from was to make them for a metric.
     private func isTold(_ metric: String) -> Bool {
-        guard let maker = pipeline.stages.first(where: { $0.makes["cut_points"] == stage.reads["cut_points"] }),
+        guard let maker = pipeline.stages.maker(of: stage.reads["cut_points"]),
             case .calibrate(let rule) = maker.parameters,
-            let measuring = pipeline.stages.first(where: { $0.makes["measures"] == maker.reads["measures"] }),
+            let measuring = pipeline.stages.maker(of: maker.reads["measures"]),
             case .disaggregate(_, let measured, _, _) = measuring.parameters
         else { return false }
         return measured.contains(metric) && rule.metrics?.contains(metric) ?? true
