@@ -24,7 +24,7 @@ struct GroupsReading {
         for (group, reader) in entries {
             var seen: Set<String> = []
             for name in reader.names("lowest_of") ?? [] {
-                if !seen.insert(name.text).inserted { problems.addRepeatedCandidate(name, group.key) }
+                if !seen.insert(name.text).inserted { problems.addRepeated(name, in: "lowest_of", of: "group `\(group.key)`") }
                 if counted.contains(where: { $0.key == name.text }) || isBroken(name.text, groups) { continue }
                 problems.addUncountedCandidate(name, group.key, isGroup: groups.contains { $0.key == name.text }, among: counted.map(\.key))
             }
@@ -44,7 +44,9 @@ struct GroupsReading {
         let ties = (reader.names("ties") ?? []).compactMap { tie($0, of: reader) }
         let condition = reader.name("when")
         if reader.has("lowest_of") == reader.has("when") {
-            problems.addNeitherOrBoth(of: reader)
+            problems.addNeitherOrBoth(
+                "when", "lowest_of", of: reader, hasBoth: reader.has("when"),
+                "Write either a condition over the students' columns, or the list of groups to choose from")
         } else if reader.has("lowest_of") {
             if candidates?.isEmpty ?? false { problems.addNoCandidate(of: reader) }
         } else {
@@ -93,12 +95,6 @@ extension ProblemList {
         add(place, "\(count) groups have conditions", "At most \(limit) can be counted; take some out")
     }
 
-    fileprivate func addNeitherOrBoth(of group: MappingReader) {
-        add(
-            group.place, "\(group.subject) has \(group.has("when") ? "both `when` and" : "neither `when` nor") `lowest_of`",
-            "Write either a condition over the students' columns, or the list of groups to choose from")
-    }
-
     fileprivate func addNoCandidate(of group: MappingReader) {
         add(group.place(of: "lowest_of"), "`lowest_of` of \(group.subject) names no group", "List the groups to choose from")
     }
@@ -107,10 +103,6 @@ extension ProblemList {
         add(
             group.place(of: "ties"), "`ties` of \(group.subject) decides nothing, since the group has a condition",
             "Take it out; it goes with `lowest_of`")
-    }
-
-    fileprivate func addRepeatedCandidate(_ name: Name, _ group: String) {
-        add(name.place, "`lowest_of` of group `\(group)` names `\(name.text)` twice", "Keep one")
     }
 
     fileprivate func addUncountedCandidate(_ name: Name, _ group: String, isGroup: Bool, among all: [String]) {

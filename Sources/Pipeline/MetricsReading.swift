@@ -71,7 +71,7 @@ struct MetricsReading {
         guard case .best = metric.rule else { return }
         var seen: Set<String> = []
         for name in reader.names("best_of") ?? [] {
-            if !seen.insert(name.text).inserted { problems.addRepeatedChoice(name, reader.subject) }
+            if !seen.insert(name.text).inserted { problems.addRepeated(name, in: "best_of", of: reader.subject) }
             guard let other = metrics.first(where: { $0.key == name.text }) else {
                 if !names.metrics.contains(name.text) {
                     problems.addUnknown(name, "metric", among: names.metrics, subject: "`best_of` of \(reader.subject)")
@@ -95,8 +95,11 @@ struct MetricsReading {
     private func recordsOrGiven(_ reader: MappingReader) -> (Rows?, MetricDeclaration.Rule?) {
         let met = condition("met", reader), about = condition("where", reader), unit = reader.name("unit")
         let given = reader.mapping("given")
-        if reader.has("met") == reader.has("given") { problems.addNeitherOrBoth(reader) }
-        else if unit != nil, met == nil { problems.addUnitWithoutMet(reader) }
+        if reader.has("met") == reader.has("given") {
+            problems.addNeitherOrBoth(
+                "met", "given", of: reader, hasBoth: reader.has("met"),
+                "Write either the condition that students meet, or which fields hold results computed elsewhere")
+        } else if unit != nil, met == nil { problems.addUnitWithoutMet(reader) }
         guard let source = source(reader) else {
             if let given { readKeys(of: given) }
             return (nil, nil)
@@ -149,7 +152,11 @@ struct MetricsReading {
         }
         if let group { field(group, of: source, as: "group", reader, types: [.text]) }
         if let value { field(value, of: source, as: "value", reader, types: [.number, .integer]) }
-        if (value == nil) == (met == nil) { problems.addNeitherValueNorMet(reader, hasBoth: value != nil) }
+        if (value == nil) == (met == nil) {
+            problems.addNeitherOrBoth(
+                "value", "met", of: reader, hasBoth: value != nil,
+                "Name either the field with the result, or the one with the number of positive responses")
+        }
         guard let group, let n else { return nil }
         if let value { return .value(group: group.text, n: n.text, value: value.text) }
         return met.map { .counts(group: group.text, n: n.text, responses: (responses ?? n).text, met: $0.text) }
@@ -167,7 +174,7 @@ struct MetricsReading {
 
     private func field(_ name: Name, of source: SourceRule, as key: String, _ reader: MappingReader, types: [ColumnType]) {
         guard let field = source.field(name.text) else {
-            problems.addUnknownField(name, "`\(key)` of \(reader.subject)", of: source)
+            problems.addUnknownField(name, of: source, subject: "`\(key)` of \(reader.subject) is")
             return
         }
         if !types.contains(field.type) { problems.addFieldOfType(name, "`\(key)` of \(reader.subject)", field.type, wanted: types) }
@@ -214,10 +221,6 @@ extension ProblemList {
             "Take it out; the metrics that are chosen among have rules of their own")
     }
 
-    fileprivate func addRepeatedChoice(_ name: Name, _ subject: String) {
-        add(name.place, "`best_of` of \(subject) names `\(name.text)` twice", "Keep one")
-    }
-
     fileprivate func addBestOfBest(_ name: Name, _ subject: String) {
         add(name.place, "`best_of` of \(subject) names `\(name.text)`, which is itself the best of others", "Name those others here")
     }
@@ -228,12 +231,6 @@ extension ProblemList {
             "Choose among metrics with the same `better`")
     }
 
-    fileprivate func addNeitherOrBoth(_ metric: MappingReader) {
-        add(
-            metric.place, "\(metric.subject) has \(metric.has("met") ? "both `met` and" : "neither `met` nor") `given`",
-            "Write either the condition that students meet, or which fields hold results computed elsewhere")
-    }
-
     fileprivate func addUnitWithoutMet(_ metric: MappingReader) {
         add(metric.place(of: "unit"), "`unit` of \(metric.subject) has no meaning beside `given`", "Take it out; it goes with `met`")
     }
@@ -242,20 +239,6 @@ extension ProblemList {
         add(
             name.place, "\(subject) counts rows of source `\(name.text)`, which has no field with `role: school`",
             "Give that role to the field that holds the school's code")
-    }
-
-    fileprivate func addNeitherValueNorMet(_ given: MappingReader, hasBoth: Bool) {
-        add(
-            given.place, "\(given.subject) has \(hasBoth ? "both `value` and" : "neither `value` nor") `met`",
-            "Name either the field with the result, or the one with the number of positive responses")
-    }
-
-    fileprivate func addUnknownField(_ name: Name, _ subject: String, of source: SourceRule) {
-        let fields = source.fields.map(\.name)
-        let meant = Self.suggestion(for: name.text, among: fields)
-        add(
-            name.place, "\(subject) is `\(name.text)`, but source `\(source.name)` has no such field",
-            meant.isEmpty ? "It has \(fields.joined(separator: ", "))" : meant)
     }
 
     fileprivate func addFieldOfType(_ name: Name, _ subject: String, _ type: ColumnType, wanted: [ColumnType]) {

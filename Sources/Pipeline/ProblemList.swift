@@ -1,4 +1,5 @@
 internal import Conditions
+internal import Ingestion
 
 /// Collects the problems and remarks of one file while it is read.
 final class ProblemList {
@@ -49,6 +50,26 @@ final class ProblemList {
         add(
             name.place, "\(subject): there is no \(kind) `\(name.text)`",
             meant.isEmpty ? Self.list(candidates) : meant)
+    }
+
+    /// Adds that a name stands for no field of a source, with the field that was probably meant or else all it has.
+    func addUnknownField(_ name: Name, of source: SourceRule, subject: String) {
+        let fields = source.fields.map(\.name)
+        let meant = Self.suggestion(for: name.text, among: fields)
+        add(
+            name.place, "\(subject) `\(name.text)`, but source `\(source.name)` has no such field",
+            meant.isEmpty ? "It has \(fields.joined(separator: ", "))" : meant)
+    }
+
+    /// Adds that a mapping has both of two keys that exclude each other, or neither.
+    func addNeitherOrBoth(_ first: String, _ second: String, of mapping: MappingReader, hasBoth: Bool, _ remedy: String) {
+        let which = hasBoth ? "both `\(first)` and" : "neither `\(first)` nor"
+        add(mapping.place, "\(mapping.subject) has \(which) `\(second)`", remedy)
+    }
+
+    /// Adds that a list names something twice.
+    func addRepeated(_ name: Name, in list: String, of subject: String) {
+        add(name.place, "`\(list)` of \(subject) names `\(name.text)` twice", "Keep one")
     }
 
     private func entry(_ place: Place, _ problem: String, _ remedies: [String]) -> PipelineProblem {

@@ -67,7 +67,7 @@ struct Scopes {
     private func check(_ name: Name, of join: JoinDeclaration, _ source: SourceRule, _ other: SourceRule) {
         let sides = source.name == other.name ? [source] : [source, other]
         for side in sides where side.field(name.text) == nil {
-            problems.addJoinByNothing(name, join.subject, side)
+            problems.addUnknownField(name, of: side, subject: "\(join.subject) goes by")
         }
         guard let own = source.field(name.text), let foreign = other.field(name.text) else { return }
         if own.type != foreign.type {
@@ -88,14 +88,6 @@ struct Scopes {
 // MARK: Texts
 
 extension ProblemList {
-    fileprivate func addJoinByNothing(_ name: Name, _ subject: String, _ side: SourceRule) {
-        let fields = side.fields.map(\.name)
-        let meant = Self.suggestion(for: name.text, among: fields)
-        add(
-            name.place, "\(subject) goes by `\(name.text)`, but source `\(side.name)` has no such field",
-            meant.isEmpty ? "It has \(fields.joined(separator: ", "))" : meant)
-    }
-
     fileprivate func addUnlikeTypes(
         _ name: Name, _ subject: String, _ own: String, _ ownType: ColumnType, _ other: String, _ otherType: ColumnType
     ) {
