@@ -1,17 +1,14 @@
 package import Model
 
-/// A metric's words and where it applies.
+/// A metric's words and the groups it is computed for.
 package struct MetricScope: Sendable {
     package let words: MetricWords
     /// Places of the groups it is computed for; nil for all.
     package let groups: Set<Int>?
-    /// School levels it applies to; nil for all. A school that spans levels is asked in any case.
-    package let schoolLevels: Set<String>?
 
-    package init(words: MetricWords, groups: Set<Int>?, schoolLevels: Set<String>?) {
+    package init(words: MetricWords, groups: Set<Int>?) {
         self.words = words
         self.groups = groups
-        self.schoolLevels = schoolLevels
     }
 }
 

@@ -25,8 +25,9 @@ package struct MeasuresBuilder {
         (school * input.metrics.count + metric) * input.groups.count + group
     }
 
+    /// A school that spans levels is asked in any case.
     private func applies(_ metric: Int, to school: Int) -> Bool {
-        guard let levels = input.metrics[metric].schoolLevels else { return true }
+        guard let levels = input.metrics[metric].words.schoolLevels else { return true }
         let level = input.schools[school].level
         return levels.contains(level) || !input.schoolLevels.contains(level)
     }

@@ -38,7 +38,7 @@ struct GivenResults {
             chosen: [ChoiceRule(words: GroupWords(key: "lowest", title: ""), candidates: candidates, ties: ties)],
             metrics: [
                 MetricScope(
-                    words: MetricWords(key: "given", title: "", better: better, decimals: 2), groups: nil, schoolLevels: nil)
+                    words: MetricWords(key: "given", title: "", better: better, decimals: 2), groups: nil)
             ], minimumN: minimumN)
         var builder = MeasuresBuilder(scope, workers: Workers(count: 1))
         builder.add(

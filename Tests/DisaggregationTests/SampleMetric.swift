@@ -103,7 +103,7 @@ extension SampleRecords {
             chosen: chosen,
             metrics: metrics.map { key in
                 MetricScope(
-                    words: MetricWords(key: key, title: key, better: better, decimals: 2), groups: nil, schoolLevels: nil)
+                    words: MetricWords(key: key, title: key, better: better, decimals: 2), groups: nil)
             }, minimumN: minimumN)
     }
 

@@ -17,9 +17,10 @@ import Testing
     }
 
     private func metric(
-        _ key: String, groups: Set<Int>? = nil, levels: Set<String>? = nil, _ better: Better = .higher
+        _ key: String, groups: Set<Int>? = nil, levels: [String]? = nil, _ better: Better = .higher
     ) -> MetricScope {
-        MetricScope(words: MetricWords(key: key, title: "", better: better, decimals: 2), groups: groups, schoolLevels: levels)
+        MetricScope(
+            words: MetricWords(key: key, title: "", better: better, decimals: 2, schoolLevels: levels), groups: groups)
     }
 
     private func given(_ metric: Int, _ values: [(school: UInt16, group: Int, n: Int, value: Int?)]) -> GivenMetric {

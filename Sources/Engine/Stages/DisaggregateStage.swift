@@ -48,7 +48,7 @@ struct DisaggregateStage {
 
     private func scope(of metric: MetricDeclaration, groups: [GroupDeclaration]) -> MetricScope {
         let places = metric.groups.map { keys in Set(groups.indices.filter { keys.contains(groups[$0].key) }) }
-        return MetricScope(words: metric.words, groups: places, schoolLevels: metric.schoolLevels.map(Set.init))
+        return MetricScope(words: metric.words, groups: places)
     }
 
     private func chosen(among groups: [GroupDeclaration]) -> [ChoiceRule] {
