@@ -162,6 +162,11 @@ package struct Measures: Sendable {
         cells[index(school: school, metric: metric, group: group)].measure
     }
 
+    /// Whether a school has a value on a metric, for any group.
+    package func hasValue(school: Int, metric: Int) -> Bool {
+        groups.indices.contains { self[school: school, metric: metric, group: $0]?.value != nil }
+    }
+
     /// The group chosen for a school on a metric; nil where none qualifies.
     package func choice(_ chosen: Int, school: Int, metric: Int) -> Int? {
         let group = choices[chosen][school * metrics.count + metric]

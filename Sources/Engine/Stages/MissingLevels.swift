@@ -18,9 +18,7 @@ struct MissingLevels {
         return measures.metrics.indices.compactMap { metric in
             let key = measures.metrics[metric].key
             if cuts.rows.contains(where: { $0.metric == key }) || isTold(key) || !pipeline.counts(key, in: measures.year) { return nil }
-            let count = measures.schools.indices.count { school in
-                measures.groups.indices.contains { measures[school: school, metric: metric, group: $0]?.value != nil }
-            }
+            let count = measures.schools.indices.count { measures.hasValue(school: $0, metric: metric) }
             return count == 0 ? nil : finding(key, count)
         }
     }

@@ -13,9 +13,7 @@ struct MissingResults {
     /// One warning for each metric, in the order of metrics.
     func findings(_ measures: Measures) -> [Finding] {
         measures.metrics.indices.compactMap { metric in
-            let isThere = measures.schools.indices.contains { school in
-                measures.groups.indices.contains { measures[school: school, metric: metric, group: $0]?.value != nil }
-            }
+            let isThere = measures.schools.indices.contains { measures.hasValue(school: $0, metric: metric) }
             return isThere ? nil : pipeline.metric(measures.metrics[metric].key).map { finding($0, measures.year) }
         }
     }
