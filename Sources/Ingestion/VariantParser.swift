@@ -92,11 +92,9 @@ final class VariantParser {
             for fault in ofRow {
                 let rule = parsers[fault.field].rule
                 let value = places[fault.field].map { String(decoding: batch.field(row, $0), as: UTF8.self) } ?? ""
-                var column = rule.name
-                if case .column(let name) = rule.origin { column = name }
                 described.append(
                     .init(
-                        column: column, value: value, rule: fault.fault.rule, problem: fault.fault.problem,
+                        column: rule.columnName, value: value, rule: fault.fault.rule, problem: fault.fault.problem,
                         remedy: fault.fault.remedy))
             }
             rejected.append(

@@ -62,7 +62,7 @@ package enum Column: Sendable {
 ///
 /// Source: S. C. Kleene, Introduction to Metamathematics (1952), §64, the strong tables.
 package enum Truth {
-    @inlinable package static var no: UInt8 { 0 }
-    @inlinable package static var unknown: UInt8 { 1 }
-    @inlinable package static var yes: UInt8 { 2 }
+    package static let no: UInt8 = 0
+    package static let unknown: UInt8 = 1
+    package static let yes: UInt8 = 2
 }
