@@ -48,12 +48,11 @@ struct KeyIndex: Sendable {
         let rowCount = rows?.count ?? keys.rowCount
         var bits: UInt64 = 1
         while bits < 12 && rowCount >> bits > Self.rowsPerPart { bits += 1 }
-        let division = Division(words: words, rows: rows, rowCount: rowCount, shift: 64 - bits, workers: workers)
-        let ordered = SharedBuffer<Entry>(count: division.starts.last!)
-        division.place(workers) { place, digest, row in
-            ordered.pointer.initializeElement(at: place, to: Entry(digest: digest, row: row))
-        }
-        let parts = zip(division.starts, division.starts.dropFirst()).map { $0..<$1 }
+        let shift = 64 - bits
+        let codes = Self.partCodes(words, rows, rowCount: rowCount, shift: shift, workers)
+        let order = RowOrder(codes: codes, codeCount: 1 << Int(bits), workers: workers)
+        let ordered = Self.entries(words, rows, codes, in: order, workers)
+        let parts = zip(order.starts, order.starts.dropFirst()).map { $0..<$1 }
         let starts = parts.reduce(into: [0]) { $0.append($0.last! + Self.slotCount($1.count)) }
         let slots = SharedBuffer<Entry>(count: starts.last!)
         repeats = workers.map(parts.count) { part in
@@ -61,8 +60,50 @@ struct KeyIndex: Sendable {
             let own = UnsafeMutableBufferPointer(rebasing: slots.pointer[starts[part]..<starts[part + 1]])
             return Self.fill(own, with: entries, keys, words)
         }.joined().sorted { $0.row < $1.row }
-        (self.keys, self.words, shift, self.starts, self.slots) = (keys, words, 64 - bits, starts, slots)
+        (self.keys, self.words, self.shift, self.starts, self.slots) = (keys, words, shift, starts, slots)
         sketch = isAsked ? KeySketch(words, rows: rows, rowCount: keys.rowCount) : nil
+    }
+
+    /// By place in `rows` the part of the row's key, from 1; 0 for a row without a whole key.
+    private static func partCodes(
+        _ words: KeyWords, _ rows: [Int32]?, rowCount: Int, shift: UInt64, _ workers: Workers
+    ) -> [UInt16] {
+        [UInt16](unsafeUninitializedCapacity: rowCount) { storage, initialized in
+            let codes = storage.baseAddress
+            workers.forEachPart(of: rowCount, size: 65_536) { part in
+                words.withView { view in
+                    for place in part {
+                        let digest = view.digest(rows.map { Int($0[place]) } ?? place)
+                        let code = digest == 0 ? 0 : UInt16(truncatingIfNeeded: digest &>> shift) &+ 1
+                        (codes! + place).initialize(to: code)
+                    }
+                }
+            }
+            initialized = rowCount
+        }
+    }
+
+    /// The rows that have a whole key, part by part.
+    private static func entries(
+        _ words: KeyWords, _ rows: [Int32]?, _ codes: [UInt16], in order: RowOrder, _ workers: Workers
+    ) -> SharedBuffer<Entry> {
+        let ordered = SharedBuffer<Entry>(count: order.rowCount)
+        workers.forEach(order.blocks.count) { block in
+            var places = order.places(ofBlock: block)
+            places.withUnsafeMutableBufferPointer { places in
+                codes.withUnsafeBufferPointer { codes in
+                    words.withView { view in
+                        for place in order.blocks[block] where codes[place] > 0 {
+                            let row = rows.map { Int($0[place]) } ?? place, part = Int(codes[place]) - 1
+                            ordered.pointer.initializeElement(
+                                at: Int(places[part]), to: Entry(digest: view.digest(row), row: row))
+                            places[part] += 1
+                        }
+                    }
+                }
+            }
+        }
+        return ordered
     }
 
     private static func slotCount(_ rows: Int) -> Int {
@@ -146,69 +187,6 @@ struct KeyIndex: Sendable {
             if entry.isFree { return -1 }
             if entry.hasHash(of: wanted), asked.isEqual(question, view, entry.row), isEqual(entry.row) { return entry.row }
             slot = (slot &+ 1) & mask
-        }
-    }
-}
-
-/// Where each row goes when rows are put in the order of the highest bits of their keys' hashes.
-private struct Division {
-    let starts: [Int]
-    private let words: KeyWords
-    private let shift: UInt64
-    private let rows: [Int32]?
-    private let blocks: [Range<Int>]
-    /// By block and part the place of the first row: `[block * parts + part]`.
-    private let places: [Int]
-
-    init(words: KeyWords, rows: [Int32]?, rowCount: Int, shift: UInt64, workers: Workers) {
-        let parts = 1 << Int(64 - shift)
-        let size = max(65_536, (rowCount + 4 * workers.count - 1) / (4 * workers.count))
-        let blocks = stride(from: 0, to: rowCount, by: size).map { $0..<min($0 + size, rowCount) }
-        let counts = workers.map(blocks.count) { block -> [Int] in
-            var counts = [Int](repeating: 0, count: parts)
-            counts.withUnsafeMutableBufferPointer { counts in
-                Self.forEachRow(blocks[block], words, rows) { digest, _ in counts[Int(digest >> shift)] += 1 }
-            }
-            return counts
-        }
-        var starts = [0], places = [Int](repeating: 0, count: blocks.count * parts), place = 0
-        for part in 0..<parts {
-            for block in blocks.indices {
-                places[block * parts + part] = place
-                place += counts[block][part]
-            }
-            starts.append(place)
-        }
-        (self.starts, self.words, self.shift, self.rows, self.blocks, self.places) = (
-            starts, words, shift, rows, blocks, places
-        )
-    }
-
-    @inline(__always)
-    private static func forEachRow(
-        _ range: Range<Int>, _ words: KeyWords, _ rows: [Int32]?, _ body: (_ digest: UInt64, _ row: Int) -> Void
-    ) {
-        words.withView { view in
-            for place in range {
-                let row = rows.map { Int($0[place]) } ?? place
-                let digest = view.digest(row)
-                if digest != 0 { body(digest, row) }
-            }
-        }
-    }
-
-    /// Calls `body` for every row that has a whole key with the place it goes to.
-    func place(_ workers: Workers, _ body: (_ place: Int, _ digest: UInt64, _ row: Int) -> Void) {
-        let parts = starts.count - 1
-        workers.forEach(blocks.count) { block in
-            var next = Array(places[block * parts..<(block + 1) * parts])
-            next.withUnsafeMutableBufferPointer { next in
-                Self.forEachRow(blocks[block], words, rows) { digest, row in
-                    let part = Int(digest >> shift)
-                    body(next[part], digest, row)
-                    next[part] += 1
-                }
-            }
         }
     }
 }
