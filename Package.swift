@@ -8,9 +8,14 @@ let strict: [SwiftSetting] = [
 ]
 
 /// One module, importing exactly what its line names; the rows below follow the layers from bottom to top.
-func module(_ name: String, imports: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
-    .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict)
+func module(
+    _ name: String, imports: [Target.Dependency] = [], resources: [Resource]? = nil, settings: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict + settings)
 }
+
+/// Arithmetic in loops is some fifty times slower in a debug build; the tests of this module would take many minutes.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
     .testTarget(
@@ -54,6 +59,7 @@ let package = Package(
         module("Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel"]),
         module("Banding", imports: ["Model", "Parallel"]),
         module("Aggregation", imports: ["Model", "Parallel"]),
+        module("Growth", imports: ["Parallel"], settings: optimized),
 
         // 3: the edges of a run: the pipeline file, the CSV files, the published directory.
         module(
@@ -75,7 +81,7 @@ let package = Package(
         module(
             "Engine",
             imports: [
-                "Model", "Tables", "Conditions", "Parallel", "Disaggregation", "Banding", "Aggregation", "Pipeline",
+                "Model", "Tables", "Conditions", "Parallel", "Disaggregation", "Banding", "Aggregation", "Growth", "Pipeline",
                 "Ingestion", "Reports", "CCrypto", "CLinux",
             ]),
 
@@ -105,6 +111,7 @@ let package = Package(
         tests(of: "Banding", imports: ["Model", "Parallel", "TestSupport"]),
         tests(of: "Aggregation", imports: ["Model", "Parallel", "TestSupport"]),
         tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
+        tests(of: "Growth", imports: ["Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Engine", imports: ["Pipeline"]),
         tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),

@@ -42,7 +42,6 @@ extension Run {
         return CheckReport(mistakes: mistakes, remarks: remarks, facts: facts)
     }
 
-    private func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
 
     private func gaps(in index: IndexDeclaration) -> (mistakes: [String], patterns: Int) {
         var mistakes: [String] = [], patterns = 0
@@ -88,3 +87,6 @@ extension Run {
         }
     }
 }
+
+/// A number with what it counts.
+func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }

@@ -1,0 +1,143 @@
+internal import Growth
+internal import Ingestion
+internal import Parallel
+internal import Reports
+
+/// What growth percentiles to compute, of which file, and where to.
+package struct GrowthPercentilesRequest: Sendable {
+    package var input: String
+    package var out: String
+    package var progression: [String]
+    package var minimumCohort: Int
+    package var knots: String?
+    package var obtainable: ClosedRange<Double>?
+    /// Percentiles whose scores are written out, from 0 to 99.
+    package var cuts: [Int]
+    /// Whether every order's percentile is written out.
+    package var allOrders: Bool
+    /// A file for the students without a percentile, and why.
+    package var absent: String?
+    package var threads: Int
+
+    package init(
+        input: String, out: String, progression: [String], minimumCohort: Int, knots: String?, obtainable: ClosedRange<Double>?,
+        cuts: [Int], allOrders: Bool, absent: String?, threads: Int
+    ) {
+        self.input = input
+        self.out = out
+        self.progression = progression
+        self.minimumCohort = minimumCohort
+        self.knots = knots
+        self.obtainable = obtainable
+        self.cuts = cuts
+        self.allOrders = allOrders
+        self.absent = absent
+        self.threads = threads
+    }
+}
+
+/// What became of it, in words.
+package struct GrowthPercentilesSummary: Sendable {
+    /// What to know in any case: fits that are not as good as promised.
+    package let warnings: [String]
+    package let facts: [String]
+}
+
+extension GrowthPercentiles.Absence {
+    /// The reason in words.
+    fileprivate var text: String {
+        switch self {
+        case .otherGrade: "not in the current grade"
+        case .noScore: "no current score"
+        case .noPriorScore: "no score in the grade before"
+        case .smallCohort: "cohort smaller than the minimum"
+        }
+    }
+
+    fileprivate static var all: [Self] { [.otherGrade, .noScore, .noPriorScore, .smallCohort] }
+}
+
+/// Growth percentiles of one file's students, without a pipeline.
+package enum GrowthPercentilesRun {
+    package static func run(_ request: GrowthPercentilesRequest) throws(RunFailure) -> GrowthPercentilesSummary {
+        let workers = Workers(count: request.threads)
+        let file: WideScoreFile, knots: [String: SplineKnots]
+        do throws(InputProblems) {
+            file = try WideScoreFile(request.input, yearCount: request.progression.count, workers: workers)
+            if let path = request.knots { knots = try KnotsFile.read(path) } else { knots = [:] }
+        } catch {
+            throw .inputs(error.problems.map(\.problem))
+        }
+        let rule = PercentileRule(
+            progression: request.progression, minimumCohort: request.minimumCohort, knots: knots, obtainable: request.obtainable)
+        let growth = GrowthPercentiles(file.histories, rule: rule, workers: workers)
+        do throws(PublishingProblem) {
+            try OutputFile.replace(request.out, with: percentiles(growth, of: file.students, request))
+            if let absent = request.absent { try OutputFile.replace(absent, with: absences(growth, of: file.students)) }
+        } catch {
+            throw .publishing(error)
+        }
+        return GrowthPercentilesSummary(growth, request)
+    }
+
+    private static func percentiles(
+        _ growth: GrowthPercentiles, of students: [String], _ request: GrowthPercentilesRequest
+    ) -> [UInt8] {
+        let cuts = request.cuts.isEmpty ? [] : growth.cuts(request.cuts)
+        var text = RowText()
+        for name in ["ID", "SGP", "order"] { text.add(name) }
+        if request.allOrders { for order in growth.orders { text.add("SGP_ORDER_\(order.order)") } }
+        for percentile in request.cuts { text.add("PERCENTILE_CUT_\(percentile)") }
+        text.endRow()
+        for (student, outcome) in growth.outcomes.enumerated() {
+            guard case .percentile(let percentile, let order) = outcome else { continue }
+            text.add(students[student])
+            text.add(percentile)
+            text.add(order)
+            if request.allOrders {
+                for percentiles in growth.byOrder { text.add(percentiles[student] == 0 ? nil : Int(percentiles[student])) }
+            }
+            if !cuts.isEmpty { for cut in cuts[student] { text.add(Int(cut)) } }
+            text.endRow()
+        }
+        return text.bytes
+    }
+
+    private static func absences(_ growth: GrowthPercentiles, of students: [String]) -> [UInt8] {
+        var text = RowText()
+        for name in ["ID", "reason"] { text.add(name) }
+        text.endRow()
+        for (student, outcome) in growth.outcomes.enumerated() {
+            guard case .absent(let reason) = outcome else { continue }
+            text.add(students[student])
+            text.add(reason.text)
+            text.endRow()
+        }
+        return text.bytes
+    }
+}
+
+extension GrowthPercentilesSummary {
+    fileprivate init(_ growth: GrowthPercentiles, _ request: GrowthPercentilesRequest) {
+        var warnings: [String] = [], facts: [String] = []
+        for order in growth.orders {
+            if !order.uncertified.isEmpty {
+                warnings.append(
+                    "order \(order.order): \(order.uncertified.count) of 100 fits could not be certified; percentiles near them may be off.")
+            }
+            if !order.slow.isEmpty { warnings.append("order \(order.order): \(order.slow.count) of 100 fits were found the slow way.") }
+            let fate =
+                order.isFitted
+                ? "fitted, \(order.columnCount) columns" : "not fitted: fewer than \(max(1, request.minimumCohort))"
+            facts.append("order \(order.order): \(counted(order.studentCount, "student", "students")), \(fate)")
+        }
+        var absent = 0
+        for reason in GrowthPercentiles.Absence.all {
+            let count = growth.outcomes.count { $0 == .absent(reason) }
+            if count > 0 { facts.append("without a percentile: \(count), \(reason.text)") }
+            absent += count
+        }
+        facts.append("Wrote percentiles of \(counted(growth.outcomes.count - absent, "student", "students")) to \(request.out)")
+        self.init(warnings: warnings, facts: facts)
+    }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Engine
+import Glibc
+
+/// `schoolindex growth`: growth models on files, without a pipeline.
+struct GrowthCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "growth", abstract: "Compute growth models on files, without a pipeline.", subcommands: [Percentiles.self])
+}
+
+extension GrowthCommand {
+    /// `schoolindex growth percentiles`: student growth percentiles of one file.
+    struct Percentiles: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Compute student growth percentiles.",
+            discussion: """
+                The input has a row for each student: a column ID, and for every year a column GRADE_<year> and a column \
+                SS_<year> with the scale score; an empty field and NA say that there is none. The last years belong to the \
+                progression. A student's percentile comes from the most prior scores there are without a gap; the output has it \
+                with the number of prior scores (order).
+
+                Each of the 100 quantile regressions is exact, and certified by its dual.
+
+                Example: schoolindex growth percentiles scores.csv --progression 3,4,5 --out percentiles.csv
+                """)
+
+        @Argument(help: "The students' grades and scores.")
+        var input: String
+
+        @Option(help: "The grades that students go through, the current one last, separated by commas (3,4,5).")
+        var progression: String
+
+        @Option(help: "The file to write; one that is there is replaced once the new one is whole.")
+        var out: String
+
+        @Option(help: "Percentiles, separated by commas, whose scores to write out for every student (35,50,65).")
+        var cuts: String?
+
+        @Option(name: .customLong("minimum-cohort"), help: "With fewer students there are no percentiles.")
+        var minimumCohort = 0
+
+        @Option(help: "A file with fixed knots by prior grade. (default: the quintiles of each prior grade's scores)")
+        var knots: String?
+
+        @Option(
+            help: """
+                The lowest and the highest score that can be obtained in the current grade, separated by a comma: fitted values \
+                stay within, and the highest score has percentile 99.
+                """)
+        var obtainable: String?
+
+        @Flag(name: .customLong("all-orders"), help: "Write out the percentile by every number of prior scores.")
+        var allOrders = false
+
+        @Option(help: "A file for the students without a percentile, and why.")
+        var absent: String?
+
+        @Option(help: "Threads. (default: one for each processor)")
+        var threads: Int?
+
+        @Flag(help: "Say nothing unless something is wrong.")
+        var quiet = false
+
+        private var grades: [String] { progression.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+
+        func validate() throws {
+            try input.validateAsPath(of: "the input")
+            try out.validateAsPath(of: "--out")
+            if !(2...6).contains(grades.count) || grades.contains("") {
+                throw ValidationError("--progression \(progression): give two to six grades, separated by commas, the current one last.")
+            }
+            if minimumCohort < 0 { throw ValidationError("--minimum-cohort \(minimumCohort): give 0 or more.") }
+            _ = try cutNumbers()
+            _ = try obtainableRange()
+            if let threads, !(1...1024).contains(threads) {
+                throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
+            }
+        }
+
+        private func cutNumbers() throws -> [Int] {
+            try (cuts ?? "").split(separator: ",").map { text in
+                guard let number = Int(text), (0...99).contains(number) else {
+                    throw ValidationError("--cuts \(cuts ?? ""): `\(text)` is no percentile; give numbers from 0 to 99.")
+                }
+                return number
+            }
+        }
+
+        private func obtainableRange() throws -> ClosedRange<Double>? {
+            guard let obtainable else { return nil }
+            let numbers = obtainable.split(separator: ",").compactMap { Double($0) }
+            guard numbers.count == 2, numbers[0] < numbers[1] else {
+                throw ValidationError("--obtainable \(obtainable): give the lowest and the highest score, such as 150,700.")
+            }
+            return numbers[0]...numbers[1]
+        }
+
+        func run() throws {
+            let summary: GrowthPercentilesSummary
+            do throws(RunFailure) {
+                summary = try GrowthPercentilesRun.run(request())
+            } catch {
+                throw Exit.code(for: error)
+            }
+            for warning in summary.warnings { Console.say("warning: \(warning)") }
+            if !quiet { for fact in summary.facts { Console.say(fact) } }
+        }
+
+        private func request() throws(RunFailure) -> GrowthPercentilesRequest {
+            GrowthPercentilesRequest(
+                input: input, out: out, progression: grades, minimumCohort: minimumCohort, knots: knots,
+                obtainable: (try? obtainableRange()) ?? nil, cuts: (try? cutNumbers()) ?? [], allOrders: allOrders,
+                absent: absent, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        }
+    }
+}

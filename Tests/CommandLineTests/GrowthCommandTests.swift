@@ -1,0 +1,137 @@
+import Testing
+import TestSupport
+
+/// `schoolindex growth percentiles`, from a file to a file.
+@Suite struct GrowthCommandTests {
+    private let directory: TemporaryDirectory
+    private let cohort = RepositoryFile.path("fixtures/growth/cohort.csv")
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func percentiles(_ input: String, _ arguments: String...) throws -> Subprocess.Outcome {
+        try Subprocess.run([BuiltTool.path, "growth", "percentiles", input, "--out", directory("out.csv")] + arguments)
+    }
+
+    private func mistakes(in text: String, _ arguments: String...) throws -> String {
+        try directory.write("scores.csv", text)
+        let outcome = try Subprocess.run(
+            [BuiltTool.path, "growth", "percentiles", directory("scores.csv"), "--out", directory("out.csv")] + arguments)
+        #expect(outcome.end == .exit(3))
+        #expect(outcome.output == "")
+        #expect(!directory.exists("out.csv"))
+        return outcome.errors.replacing(directory.path + "/", with: "")
+    }
+
+    @Test func `The fixture's percentiles are the reference's, byte for byte`() throws {
+        let outcome = try percentiles(cohort, "--progression", "3,4,5", "--all-orders", "--absent", directory("absent.csv"))
+        #expect(outcome.end == .exit(0))
+        #expect(outcome.output == "")
+        #expect(outcome.errors == """
+            order 1: 221 students, fitted, 8 columns
+            order 2: 197 students, fitted, 15 columns
+            without a percentile: 5, not in the current grade
+            without a percentile: 6, no current score
+            without a percentile: 8, no score in the grade before
+            Wrote percentiles of 221 students to \(directory("out.csv"))
+
+            """)
+        #expect(try directory.text("out.csv") == (try RepositoryFile.text("fixtures/growth/percentiles.csv")))
+        let absent = CSVDocument(try directory.text("absent.csv"))
+        #expect(absent.columns == ["ID", "reason"])
+        #expect(absent.rows.count == 19)
+        #expect(absent.rows.first == ["65320", "not in the current grade"])
+    }
+
+    @Test func `Quiet and well is silent, and one thread writes the same bytes`() throws {
+        let outcome = try percentiles(cohort, "--progression", "3,4,5", "--all-orders", "--quiet", "--threads", "1")
+        #expect(outcome.end == .exit(0))
+        #expect(outcome.errors == "")
+        #expect(try directory.text("out.csv") == (try RepositoryFile.text("fixtures/growth/percentiles.csv")))
+    }
+
+    @Test func `Cuts stand in columns of their own`() throws {
+        _ = try percentiles(cohort, "--progression", "3,4,5", "--cuts", "35,50,65")
+        let table = CSVDocument(try directory.text("out.csv"))
+        #expect(table.columns == ["ID", "SGP", "order", "PERCENTILE_CUT_35", "PERCENTILE_CUT_50", "PERCENTILE_CUT_65"])
+        #expect(table.rows.first == ["38105", "67", "2", "574", "579", "597"])
+    }
+
+    @Test func `Knots can be set in a file`() throws {
+        try directory.write("knots.csv", "grade,knot1,knot2,knot3,knot4,boundary_lo,boundary_hi\n4,416.2,451,490.6,531,239.2,716.8\n")
+        _ = try percentiles(cohort, "--progression", "3,4,5", "--all-orders", "--knots", directory("knots.csv"))
+        #expect(try directory.text("out.csv") == (try RepositoryFile.text("fixtures/growth/percentiles.csv")))
+        try directory.write("knots.csv", "grade,knot1,knot2,knot3,knot4,boundary_lo,boundary_hi\n4,400,420,500,540,239,717\n")
+        _ = try percentiles(cohort, "--progression", "3,4,5", "--all-orders", "--knots", directory("knots.csv"))
+        #expect(try directory.text("out.csv") != (try RepositoryFile.text("fixtures/growth/percentiles.csv")))
+    }
+
+    // MARK: Mistakes
+
+    @Test func `Every wrong row is named with its line`() throws {
+        let text = """
+            ID,GRADE_2016,GRADE_2017,SS_2016,SS_2017
+            1,3,4,400,420
+            2,3,4,4O0,420
+            1,3,4,410,430
+            ,3,4,410,430
+            5,3,4,410
+            6,3,4,410,high
+
+            """
+        #expect(try mistakes(in: text, "--progression", "3,4") == """
+            error: scores.csv:3: `SS_2016` is `4O0`, not a number. Correct it, or leave it empty.
+            error: scores.csv:4: student `1` has a row already, line 2. Keep one row for each student.
+            error: scores.csv:5: there is no `ID`. Give every row its student.
+            error: scores.csv:6: 4 fields, where the header has 5. Put fields that contain the delimiter in quotes, and write empty \
+            fields for missing values.
+            error: scores.csv:7: `SS_2017` is `high`, not a number. Correct it, or leave it empty.
+            Nothing was published.
+
+            """)
+    }
+
+    @Test func `A header without the columns`() throws {
+        #expect(try mistakes(in: "id,GRADE_2017,SS_2017\n1,4,420\n", "--progression", "3,4") == """
+            error: scores.csv: the header lacks `ID`. Name the column of the students' identifiers so (did you mean `id`?).
+            Nothing was published.
+
+            """)
+        #expect(try mistakes(in: "ID,GRADE_2017,SS_2017\n1,4,420\n", "--progression", "3,4") == """
+            error: scores.csv: the header has grades and scores of 1 year, and the progression needs 2. Give every year a column \
+            `GRADE_<year>` and a column `SS_<year>`, such as `GRADE_2017` and `SS_2017`.
+            Nothing was published.
+
+            """)
+    }
+
+    @Test func `A knots file that makes no sense`() throws {
+        let text = "ID,GRADE_2016,GRADE_2017,SS_2016,SS_2017\n1,3,4,400,420\n"
+        func mistake(_ row: String) throws -> String {
+            try directory.write("knots.csv", "grade,knot1,knot2,knot3,knot4,boundary_lo,boundary_hi\n" + row)
+            return try mistakes(in: text, "--progression", "3,4", "--knots", directory("knots.csv"))
+        }
+        #expect(try mistake("3,400,390,450,500,200,700\n") == """
+            error: knots.csv: grade `3` needs four ascending knots between two boundaries. Correct its row.
+            Nothing was published.
+
+            """)
+        #expect(try mistake("3,400,410,450,500,200,700\n3,400,410,450,500,200,700\n") == """
+            error: knots.csv: grade `3` has two rows. Keep one for each grade, of one subject.
+            Nothing was published.
+
+            """)
+    }
+
+    @Test(arguments: [
+        (["--progression", "3"], "--progression 3: give two to six grades, separated by commas, the current one last."),
+        (["--progression", "3,,4"], "--progression 3,,4: give two to six grades, separated by commas, the current one last."),
+        (["--progression", "3,4", "--cuts", "50,100"], "--cuts 50,100: `100` is no percentile; give numbers from 0 to 99."),
+        (["--progression", "3,4", "--obtainable", "700"], "--obtainable 700: give the lowest and the highest score, such as 150,700."),
+    ])
+    func `A wrong command line ends with two`(arguments: [String], message: String) throws {
+        let outcome = try Subprocess.run(
+            [BuiltTool.path, "growth", "percentiles", cohort, "--out", directory("out.csv")] + arguments)
+        #expect(outcome.end == .exit(2))
+        #expect(outcome.errors.hasPrefix("Error: \(message)\n"))
+    }
+}
