@@ -25,7 +25,7 @@ func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
 /// The canonical kinds of file, one Table Schema each, compiled into the tool.
 let schemas: [Resource] = [
     "assessments", "courses", "cut_points", "discipline", "english_learners", "enrollments", "graduation_cohorts",
-    "school_results", "schools", "students", "survey_results", "surveys",
+    "growth_percentiles", "school_results", "schools", "students", "survey_results", "surveys",
 ].map { .embedInCode("Schemas/\($0).json") }
 
 /// The school report's page: its templates and its style, compiled into the tool.
@@ -102,7 +102,7 @@ let package = Package(
             dependencies: ["Engine", "Pipeline", "Aggregation", "Model", "Simulation", "Parallel", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "CompositionTests", dependencies: ["Engine", "Parallel", "Pipeline", "Simulation", "TestSupport"],
+            name: "CompositionTests", dependencies: ["Engine", "Growth", "Parallel", "Pipeline", "Simulation", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["schoolindex", "TestSupport"], swiftSettings: strict),

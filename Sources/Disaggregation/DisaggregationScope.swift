@@ -23,6 +23,17 @@ package struct BestMetric: Sendable {
     }
 }
 
+/// A metric that ranks another metric's results among the schools of a level, from 0 to 100.
+package struct RankMetric: Sendable {
+    package let metric: Int
+    package let of: Int
+
+    package init(metric: Int, of: Int) {
+        self.metric = metric
+        self.of = of
+    }
+}
+
 /// Who the schools and groups are, which metrics there are, and from how many students a result counts.
 package struct DisaggregationScope: Sendable {
     package let year: String

@@ -66,6 +66,7 @@ package struct MeasuresBuilder {
         for metric in records.metrics where metric.unit != nil || metric.parts != nil {
             add(tally.countUnits(metric), of: metric, order: order)
         }
+        for metric in records.valueMetrics { add(tally.countValues(metric), of: metric, order: order) }
     }
 
     private mutating func add(_ tallies: [[MetricTally]], of batch: [RecordMetric], order: RowOrder) {
@@ -94,6 +95,16 @@ package struct MeasuresBuilder {
         enter(
             metric.metric, tests: metric.counted, counts: { tallies[$0].dispositions.map(Int.init) },
             rows: { order.rowCount(of: $0) })
+    }
+
+    private mutating func add(_ tallies: [ValueTally], of metric: ValueMetric, order: RowOrder) {
+        let input = self.input
+        fill(metric.metric) { school, group in
+            input.measure(n: tallies[school].n[group], met: nil, value: tallies[school].results[group])
+        }
+        enter(
+            metric.metric, tests: metric.counted, unknown: "value not known",
+            counts: { tallies[$0].dispositions.map(Int.init) }, rows: { order.rowCount(of: $0) })
     }
 
     // MARK: Given results
@@ -147,6 +158,39 @@ package struct MeasuresBuilder {
         }
     }
 
+    /// Ranks the results of a metric that was added before: the share of the schools of the same level, with a result for the
+    /// same group, whose result is worse, those with an equal one counted half; 50 is the middle.
+    ///
+    /// Source: I. D. J. Bross, How to Use Ridit Analysis (Biometrics 14, 1958), p. 19.
+    package mutating func add(_ metric: RankMetric) {
+        let better = input.metrics[metric.of].words.better
+        let before = self
+        func measure(_ school: Int, _ group: Int) -> Measure? {
+            before.cells[before.place(school: school, metric: metric.of, group: group)].measure
+        }
+        let levels = Dictionary(grouping: input.schools.indices) { input.schools[$0].level }
+        let tasks = levels.values.flatMap { schools in input.groups.indices.map { (schools: schools, group: $0) } }
+        var ranks = [Rational?](repeating: nil, count: input.schools.count * input.groups.count)
+        for (schools, group) in tasks {
+            let ranked = schools.compactMap { school in measure(school, group)?.value.map { (school: school, value: $0) } }
+                .sorted { better.isWorse($0.value, than: $1.value) }
+            var first = 0
+            while first < ranked.count {
+                let end = ranked[first...].firstIndex { $0.value != ranked[first].value } ?? ranked.count
+                for place in first..<end {
+                    ranks[ranked[place].school * input.groups.count + group] = Rational(
+                        Int128(50 * (first + end)), over: Int128(ranked.count))
+                }
+                first = end
+            }
+        }
+        let groupCount = input.groups.count
+        fill(metric.metric) { school, group in
+            guard let base = measure(school, group) else { return Measure(n: 0, met: nil, outcome: .absent(.notAvailable)) }
+            return Measure(n: base.n, met: nil, outcome: ranks[school * groupCount + group].map { .value($0) } ?? base.outcome)
+        }
+    }
+
     // MARK: The ledger
 
     /// Enters a metric for every school that has records of it.
@@ -154,10 +198,12 @@ package struct MeasuresBuilder {
     /// - Parameters:
     ///   - countsOf: a school's records by disposition.
     ///   - rows: how many records the metric's source has for the school.
+    ///   - unknown: what it is called when the student's own result is not known.
     private mutating func enter(
-        _ metric: Int, tests: [CountedTest], counts countsOf: @Sendable (_ school: Int) -> [Int], rows: @Sendable (_ school: Int) -> Int
+        _ metric: Int, tests: [CountedTest], unknown: String = "not known whether met",
+        counts countsOf: @Sendable (_ school: Int) -> [Int], rows: @Sendable (_ school: Int) -> Int
     ) {
-        let key = input.metrics[metric].words.key, reasons = Self.reasons(tests)
+        let key = input.metrics[metric].words.key, reasons = Self.reasons(tests, unknown: unknown)
         entries[metric] += workers.map(input.schools.count) { school -> Ledger.Entry? in
             let counts = countsOf(school), about = rows(school) - counts[Int(Disposition.outside)]
             if about == 0 { return nil }
@@ -172,10 +218,10 @@ package struct MeasuresBuilder {
     }
 
     /// What each disposition that excludes a record is called, in the order of the tests.
-    private static func reasons(_ tests: [CountedTest]) -> [(disposition: UInt8, reason: String)] {
+    private static func reasons(_ tests: [CountedTest], unknown: String) -> [(disposition: UInt8, reason: String)] {
         tests.enumerated().flatMap { place, test in
             [(Disposition.failed(place), test.otherwise), (Disposition.unknown(place), "not known: \(test.otherwise)")]
-        } + [(Disposition.metUnknown, "not known whether met")]
+        } + [(Disposition.metUnknown, unknown)]
     }
 
     // MARK: Together

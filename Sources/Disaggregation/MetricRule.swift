@@ -70,6 +70,34 @@ package struct RecordMetric: Sendable {
     }
 }
 
+/// What is said of the values of a metric's records.
+package enum Statistic: String, Sendable, CaseIterable {
+    case mean
+    /// The middle value; of an even number the mean of the middle two.
+    case median
+}
+
+/// A metric over records of students: a statistic of a value that those counted have.
+package struct ValueMetric: Sendable {
+    /// The metric's place in the measures.
+    package let metric: Int
+    /// The records the metric is about; nil for all.
+    package let about: Predicate?
+    package let counted: [CountedTest]
+    package let statistic: Statistic
+    /// A column of whole or decimal numbers.
+    package let values: Column
+
+    package init(metric: Int, about: Predicate?, counted: [CountedTest], statistic: Statistic, values: Column) {
+        precondition(counted.count <= Disposition.testLimit, "a metric has at most \(Disposition.testLimit) tests")
+        self.metric = metric
+        self.about = about
+        self.counted = counted
+        self.statistic = statistic
+        self.values = values
+    }
+}
+
 /// The records of one source with the groups that their students belong to.
 package struct Records: Sendable {
     package let rowCount: Int
@@ -78,13 +106,17 @@ package struct Records: Sendable {
     /// One condition per group, in the order of the measures' groups.
     package let groups: [Predicate]
     package let metrics: [RecordMetric]
+    package let valueMetrics: [ValueMetric]
 
-    package init(rowCount: Int, schools: [UInt16], groups: [Predicate], metrics: [RecordMetric]) {
+    package init(
+        rowCount: Int, schools: [UInt16], groups: [Predicate], metrics: [RecordMetric], valueMetrics: [ValueMetric] = []
+    ) {
         precondition(groups.count <= 32, "at most 32 groups are counted")
         self.rowCount = rowCount
         self.schools = schools
         self.groups = groups
         self.metrics = metrics
+        self.valueMetrics = valueMetrics
     }
 }
 
@@ -93,7 +125,7 @@ enum Disposition {
     /// The metric is not about the record.
     static let outside: UInt8 = 0
     static let testLimit = 5
-    /// Counted nowhere, because it is not known whether the student meets the rule.
+    /// Counted nowhere, because it is not known whether the student meets the rule, or what the student's value is.
     static let metUnknown: UInt8 = 13
     static let notMet: UInt8 = 14
     static let met: UInt8 = 15

@@ -72,28 +72,36 @@ extension Tally {
     }
 
     private func collect(_ metric: RecordMetric) -> SharedBuffer<Response> {
-        let responses = SharedBuffer<Response>(count: order.rowCount)
+        bySchool(about: metric.about, counted: metric.counted, met: metric.met) { row, mask, disposition in
+            let part = metric.parts?.partOfRow[row] ?? 0
+            let isOfNoPart = part == 255
+            return Response(
+                unit: metric.unit?.key(at: row) ?? UInt64(row), mask: mask,
+                disposition: isOfNoPart ? Disposition.outside : disposition, part: isOfNoPart ? 0 : part)
+        }
+    }
+
+    /// What is made of every record, in the order of schools.
+    func bySchool<Element: BitwiseCopyable>(
+        about: Predicate?, counted: [CountedTest], met: Predicate?,
+        _ element: (_ row: Int, _ mask: UInt32, _ disposition: UInt8) -> Element
+    ) -> SharedBuffer<Element> {
+        let elements = SharedBuffer<Element>(count: order.rowCount)
         workers.forEach(order.blocks.count) { block in
             var places = order.places(ofBlock: block)
             forEachChunk(of: order.blocks[block]) { rows, masks, kernel in
                 withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rows.count) { dispositions in
-                    kernel.dispositions(
-                        about: metric.about, counted: metric.counted, met: metric.met, rows: rows,
-                        into: dispositions.baseAddress!)
+                    kernel.dispositions(about: about, counted: counted, met: met, rows: rows, into: dispositions.baseAddress!)
                     for row in 0..<rows.count {
                         let source = rows.lowerBound + row
                         let school = Int(records.schools[source])
                         if school == 0 { continue }
-                        let part = metric.parts?.partOfRow[source] ?? 0
-                        let isOfNoPart = part == 255
-                        responses.pointer[Int(places[school - 1])] = Response(
-                            unit: metric.unit?.key(at: source) ?? UInt64(source), mask: masks[row],
-                            disposition: isOfNoPart ? Disposition.outside : dispositions[row], part: isOfNoPart ? 0 : part)
+                        elements.pointer[Int(places[school - 1])] = element(source, masks[row], dispositions[row])
                         places[school - 1] += 1
                     }
                 }
             }
         }
-        return responses
+        return elements
     }
 }

@@ -73,6 +73,10 @@ struct Computation {
                 source: stage.reads["rows"]!, year: stageYear ?? year, about: about, grade: grade)
             let known = population.withholding(inputs.reasonsHeldBack.map { $0 != nil })
             tableau.add(made("population"), .population(known, year: stageYear ?? year))
+        case .growthPercentiles(let growth):
+            inputs.provide(
+                made("percentiles"),
+                try GrowthStage(growth: growth, inputs: inputs, workers: workers).run(source: stage.reads["scores"]!, year: year))
         case .disaggregate(let stageYear, let metrics, let minimumN, _):
             let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
                 year: stageYear ?? year, metrics: metrics, minimumN: minimumN)

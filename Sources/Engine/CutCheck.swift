@@ -22,8 +22,8 @@ struct CutCheck {
         guard let declaration = pipeline.metric(metric.key) else { return nil }
         if let range = declaration.range { return range }
         switch declaration.rule {
-        case .records, .counts: return .zero...Rational(100)
-        case .value, .best: return nil
+        case .records, .counts, .rank: return .zero...Rational(100)
+        case .value, .statistic, .best: return nil
         }
     }
 

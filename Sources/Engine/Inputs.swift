@@ -92,6 +92,9 @@ final class Inputs {
         return content.table
     }
 
+    /// Takes rows that a stage made.
+    func provide(_ name: String, _ table: Table) { tables[name] = table }
+
     var schoolsRule: SourceRule { pipeline.schoolsSource }
 
     func rule(_ name: String) -> SourceRule {

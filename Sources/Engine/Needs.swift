@@ -38,9 +38,16 @@ struct Needs {
             uses.append(Use(stage: number, source: source.name))
             addCounted(source, groups: nil)
             add([grade] + (about?.columns ?? []), of: source)
+        case .growthPercentiles(let growth):
+            for year in growth.years(before: years[0]) { addYear(year) }
+            guard let source = stage.reads["scores"].flatMap(pipeline.source) else { return }
+            addRoles(source)
+            let student = [source.field(.student)?.name].compactMap { $0 }
+            fields[source.name, default: []].formUnion(student + [growth.subject, growth.grade, growth.score])
+            fields[source.name, default: []].formUnion(growth.about?.columns ?? [])
         case .disaggregate(let year, let keys, _, _):
             addYear(year)
-            let metrics = pipeline.withParts(of: keys)
+            let metrics = pipeline.metrics.withParts(of: keys)
             for source in pipeline.sources where metrics.contains(where: { $0.source == source.name }) {
                 uses.append(Use(stage: number, source: source.name))
                 for metric in metrics where metric.source == source.name { add(metric, source) }
@@ -64,9 +71,12 @@ struct Needs {
         case .records(let met, let unit):
             addCounted(source, groups: metric.groups)
             add(met.columns + [unit].compactMap { $0 }, of: source)
+        case .statistic(_, let field):
+            addCounted(source, groups: metric.groups)
+            add([field], of: source)
         case .value(let group, let n, let value): add([group, n, value], of: source)
         case .counts(let group, let n, let responses, let met): add([group, n, responses, met], of: source)
-        case .best: break
+        case .best, .rank: break
         }
     }
 
@@ -106,17 +116,6 @@ struct Needs {
         let joins = pipeline.source(name)?.joins ?? []
         let joined = joins.filter { join in columns[name]?.contains { $0.hasPrefix(join.name + ".") } ?? false }
         return Set([name] + joined.map(\.source))
-    }
-}
-
-extension Pipeline {
-    /// The metrics asked for and those that they are made of, in declared order.
-    func withParts(of keys: [String]) -> [MetricDeclaration] {
-        let parts = keys.compactMap(metric).flatMap { metric -> [String] in
-            if case .best(let others) = metric.rule { others } else { [] }
-        }
-        let wanted = Set(keys + parts)
-        return metrics.filter { wanted.contains($0.key) }
     }
 }
 

@@ -40,7 +40,7 @@ extension Pipeline {
     /// The sources whose rows a stage disaggregates, in declared order; none for any other stage.
     func sources(of stage: StageDeclaration) -> [String] {
         guard case .disaggregate(_, let keys, _, _) = stage.parameters else { return [] }
-        let counted = Set(withParts(of: keys).map(\.source))
+        let counted = Set(metrics.withParts(of: keys).map(\.source))
         return sources.map(\.name).filter(counted.contains)
     }
 

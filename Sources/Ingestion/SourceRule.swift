@@ -67,6 +67,8 @@ package struct SourceRule: Sendable {
     package let name: String
     /// The canonical kind, if it is one.
     package var kind: String?
+    /// Whether a stage makes its rows; it has no files then.
+    package var isMade = false
     /// Paths below the directory, read one after the other; a `{district_id}` component stands for one directory per district.
     package var files: [String]
     package var place = Place.data

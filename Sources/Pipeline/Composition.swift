@@ -6,6 +6,8 @@ struct Composition {
     let sources: [SourceRule]
     let names: DeclaredNames
     let problems: ProblemList
+    /// Source → where it is named.
+    let places: [String: Place]
 
     /// The stages, each after those whose tables it reads, otherwise as listed.
     ///
@@ -13,6 +15,9 @@ struct Composition {
     func ordered(_ stages: [StageDeclaration], isWhole: Bool) -> [StageDeclaration] {
         let tables = producers(stages)
         check(stages, tables: tables, isWhole: isWhole)
+        for source in sources where source.isMade && isWhole {
+            if tables[source.name]?.kind != .records { problems.addUnmadeSource(source.name, at: places[source.name] ?? .start) }
+        }
         return sorted(stages, tables: tables)
     }
 
@@ -25,8 +30,9 @@ struct Composition {
 
     private func producers(_ stages: [StageDeclaration]) -> [String: Producer] {
         var tables: [String: Producer] = [:]
-        for name in names.sources { tables[name] = Producer(kind: nil, stage: nil) }
-        for source in sources {
+        let made = Set(sources.filter(\.isMade).map(\.name))
+        for name in names.sources where !made.contains(name) { tables[name] = Producer(kind: nil, stage: nil) }
+        for source in sources where !source.isMade {
             tables[source.name] = Producer(kind: source.kind == "cut_points" ? .cutPoints : .records, stage: nil)
         }
         for (number, stage) in stages.enumerated() {
@@ -60,8 +66,12 @@ struct Composition {
     private func sorted(_ stages: [StageDeclaration], tables: [String: Producer]) -> [StageDeclaration] {
         var done: Set<Int> = []
         var order: [StageDeclaration] = []
+        // Rows that a stage makes are looked into by name, from metrics and joins: who counts rows waits for all of them.
+        let making = stages.indices.filter { number in stages[number].kind.makes.contains { $0.kind == .records } }
         func waitsFor(_ number: Int) -> [Int] {
-            stages[number].reads.values.compactMap { tables[$0]?.stage }.filter { !done.contains($0) }
+            let read = stages[number].reads.values.compactMap { tables[$0]?.stage }
+            let counts = stages[number].kind == .disaggregate || stages[number].kind == .population
+            return (read + (counts ? making : [])).filter { !done.contains($0) }
         }
         while order.count < stages.count {
             guard let ready = stages.indices.first(where: { !done.contains($0) && waitsFor($0).isEmpty }) else {
@@ -89,6 +99,12 @@ struct Composition {
 // MARK: Texts
 
 extension ProblemList {
+    fileprivate func addUnmadeSource(_ name: String, at place: Place) {
+        add(
+            place, "the rows of source `\(name)` are made by a stage, but none makes them",
+            "Add a stage with makes: {percentiles: \(name)}, or name the file that holds them")
+    }
+
     fileprivate func addSecondProducer(of table: String, _ port: Port, _ stage: StageDeclaration, owner: String) {
         add(
             stage.place(of: port.name), "stage `\(stage.kind.rawValue)` makes table `\(table)`, but so does \(owner)",

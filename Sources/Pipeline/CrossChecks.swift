@@ -41,6 +41,9 @@ struct CrossChecks {
         }
         guard let model = year ?? dated.first else { return }
         if year != nil { dated.insert(model, at: 0) }
+        for stage in stages {
+            if case .growthPercentiles(let growth) = stage.parameters { dated += growth.years.map { Name(text: $0, place: stage.place) } }
+        }
         for other in dated where !YearForm.agree(other.text, model.text) { problems.addUnlikeYear(other, model) }
     }
 
@@ -84,7 +87,7 @@ struct CrossChecks {
             guard let index = indices.first(where: { $0.key == key }) else { return }
             checkMeasured(index, by: stage)
             if index.spanProvenance != nil, stages.maker(of: stage.reads["population"]) == nil { problems.remarkNoPopulation(index, stage) }
-        case .disaggregate, .report: return
+        case .growthPercentiles, .disaggregate, .report: return
         }
     }
 
@@ -110,21 +113,19 @@ struct CrossChecks {
         let measured = Set(stages.flatMap { stage -> [String] in
             if case .disaggregate(_, let keys, _, _) = stage.parameters { keys } else { [] }
         })
-        let parts = metrics.filter { measured.contains($0.key) }.flatMap { metric -> [String] in
-            if case .best(let others) = metric.rule { others } else { [] }
-        }
-        for metric in metrics where !measured.union(parts).contains(metric.key) { problems.remarkUnmeasured(metric) }
+        let made = Set(metrics.withParts(of: Array(measured)).map(\.key))
+        for metric in metrics where !made.contains(metric.key) { problems.remarkUnmeasured(metric) }
         for index in indices {
             let isMade = stages.contains { if case .aggregate(index.key) = $0.parameters { true } else { false } }
             if !isMade { problems.remarkUnmade(index) }
         }
         let read = Set(
-            metrics.filter { measured.union(parts).contains($0.key) }.map(\.source) + stages.flatMap { $0.reads.values }
+            metrics.filter { made.contains($0.key) }.map(\.source) + stages.flatMap { $0.reads.values }
                 + sources.flatMap { $0.joins.map(\.source) })
         for source in sources where !read.contains(source.name) && source.kind != "schools" {
             problems.remarkUnread(source, at: sourcePlaces[source.name] ?? .start)
         }
-        let wanted = Set(published + stages.flatMap { $0.reads.values })
+        let wanted = Set(published + stages.flatMap { $0.reads.values }).union(read)
         for stage in stages where wanted.isDisjoint(with: stage.makes.values) { problems.remarkUnwanted(stage) }
     }
 }

@@ -81,12 +81,25 @@ package struct MetricDeclaration: Sendable {
     package enum Rule: Sendable {
         /// The share of records that meet a condition.
         case records(met: Condition, unit: String?)
+        /// The mean or median of a field of the records counted.
+        case statistic(Statistic, field: String)
         /// A value that comes with the data.
         case value(group: String, n: String, value: String)
         /// Counts of responses that come with the data.
         case counts(group: String, n: String, responses: String, met: String)
         /// The best of other metrics.
         case best(of: [String])
+        /// Another metric's rank among the schools of a level, from 0 to 100.
+        case rank(of: String)
+
+        /// The metrics that it is made of.
+        package var parts: [String] {
+            switch self {
+            case .best(let others): others
+            case .rank(let other): [other]
+            default: []
+            }
+        }
     }
 
     package let key: String
@@ -151,6 +164,7 @@ package struct IndexDeclaration: Sendable {
 package struct StageDeclaration: Sendable {
     package enum Parameters: Sendable {
         case population(year: String?, about: Condition?, grade: String)
+        case growthPercentiles(GrowthDeclaration)
         case disaggregate(year: String?, metrics: [String], minimumN: Int, provenance: Provenance)
         case calibrate(CalibrationRule)
         case band(BandingRule, provenance: Provenance)
@@ -176,5 +190,17 @@ extension [StageDeclaration] {
     /// The stage that makes a table; nil where none does, as for a source's table or a port that reads nothing.
     package func maker(of table: String?) -> StageDeclaration? {
         table.flatMap { table in first { $0.makes.values.contains(table) } }
+    }
+}
+
+extension [MetricDeclaration] {
+    /// The metrics asked for and those that they are made of, in declared order.
+    package func withParts(of keys: [String]) -> [MetricDeclaration] {
+        var wanted = Set(keys), new = wanted
+        while !new.isEmpty {
+            new = Set(filter { new.contains($0.key) }.flatMap(\.rule.parts)).subtracting(wanted)
+            wanted.formUnion(new)
+        }
+        return filter { wanted.contains($0.key) }
     }
 }

@@ -13,13 +13,16 @@ struct MetricsReading {
     let problems: ProblemList
 
     /// Keys that go with some rules only; each is a key of a metric all the same.
-    private static let keysOfRules = ["of", "where", "counted", "met", "unit", "given", "parts", "best_of"]
+    private static let keysOfRules = ["of", "where", "counted", "met", "mean", "median", "unit", "given", "parts", "best_of", "rank_of"]
 
     func read(_ file: MappingReader) -> [MetricDeclaration] {
         guard file.required("metrics", "Declare at least one, with its source and what counts as met") != nil else { return [] }
         let entries = file.entries("metrics", of: "metric").map { key, reader in (metric(key, reader), reader) }
         let metrics = entries.compactMap(\.0)
-        for case (let metric?, let reader) in entries { checkBest(of: metric, reader, among: metrics) }
+        for case (let metric?, let reader) in entries {
+            checkBest(of: metric, reader, among: metrics)
+            checkRank(of: metric, reader, among: metrics)
+        }
         return metrics
     }
 
@@ -34,7 +37,8 @@ struct MetricsReading {
         check(schoolLevels, "school level", among: names.levels, "school_levels", reader)
         let range = self.range(reader)
         for key in Self.keysOfRules { _ = reader.node(key) }
-        let made = reader.has("best_of") ? (nil, best(reader)) : recordsOrGiven(reader)
+        let made =
+            reader.has("best_of") ? (nil, best(reader)) : reader.has("rank_of") ? (nil, rank(reader)) : recordsOrGiven(reader)
         guard let rule = made.1 else { return nil }
         let source = made.0
         return MetricDeclaration(
@@ -63,8 +67,26 @@ struct MetricsReading {
     private func best(_ reader: MappingReader) -> MetricDeclaration.Rule? {
         guard let others = reader.names("best_of") else { return nil }
         if others.count < 2 { problems.addTooFewToChoose(reader) }
-        for key in Self.keysOfRules where key != "best_of" && reader.has(key) { problems.addBesideBest(key, reader) }
+        for key in Self.keysOfRules where key != "best_of" && reader.has(key) { problems.addBeside(key, "best_of", reader) }
         return .best(of: others.map(\.text))
+    }
+
+    // MARK: A rank among schools
+
+    private func rank(_ reader: MappingReader) -> MetricDeclaration.Rule? {
+        guard let other = reader.name("rank_of") else { return nil }
+        for key in Self.keysOfRules where key != "rank_of" && reader.has(key) { problems.addBeside(key, "rank_of", reader) }
+        return .rank(of: other.text)
+    }
+
+    private func checkRank(of metric: MetricDeclaration, _ reader: MappingReader, among metrics: [MetricDeclaration]) {
+        guard case .rank(let key) = metric.rule, let name = reader.name("rank_of") else { return }
+        if metric.better == .lower { problems.addRankBetterLower(reader) }
+        if let other = metrics.first(where: { $0.key == key }) {
+            if case .rank = other.rule { problems.addRankOfRank(name, reader.subject) }
+        } else if !names.metrics.contains(key) {
+            problems.addUnknown(name, "metric", among: names.metrics, subject: "`rank_of` of \(reader.subject)")
+        }
     }
 
     private func checkBest(of metric: MetricDeclaration, _ reader: MappingReader, among metrics: [MetricDeclaration]) {
@@ -95,11 +117,7 @@ struct MetricsReading {
     private func recordsOrGiven(_ reader: MappingReader) -> (Rows?, MetricDeclaration.Rule?) {
         let met = condition("met", reader), about = condition("where", reader), unit = reader.name("unit")
         let given = reader.mapping("given")
-        if reader.has("met") == reader.has("given") {
-            problems.addNeitherOrBoth(
-                "met", "given", of: reader, hasBoth: reader.has("met"),
-                "Write either the condition that students meet, or which fields hold results computed elsewhere")
-        } else if unit != nil, met == nil { problems.addUnitWithoutMet(reader) }
+        checkOneResult(reader)
         guard let source = source(reader) else {
             if let given { readKeys(of: given) }
             return (nil, nil)
@@ -112,6 +130,15 @@ struct MetricsReading {
         return (rows, rule)
     }
 
+    /// A metric says in one way what its result is.
+    private func checkOneResult(_ reader: MappingReader) {
+        let found = ["met", "mean", "median", "given"].filter(reader.has)
+        if found.count != 1 { problems.addNoOneResult(found, reader) }
+        guard let result = found.first, result != "met" else { return }
+        if reader.has("unit") { problems.addStray("unit", beside: result, goesWith: "`met`", reader) }
+        if reader.has("parts"), result != "given" { problems.addStray("parts", beside: result, goesWith: "`met` and `given`", reader) }
+    }
+
     private func rule(
         _ reader: MappingReader, _ source: SourceRule, met: ConditionText?, unit: Name?, given: MappingReader?
     ) -> MetricDeclaration.Rule? {
@@ -119,6 +146,12 @@ struct MetricsReading {
             if let given { readKeys(of: given) }
             if let unit { field(unit, of: source, as: "unit", reader, types: [.key]) }
             return compiled(met, "met", reader, over: source).map { .records(met: $0, unit: unit?.text) }
+        }
+        for statistic in Statistic.allCases {
+            guard let name = reader.name(statistic.rawValue) else { continue }
+            if let given { readKeys(of: given) }
+            number(name, of: source, as: statistic.rawValue, reader)
+            return .statistic(statistic, field: name.text)
         }
         return given.flatMap { self.given($0, over: source) }
     }
@@ -180,6 +213,16 @@ struct MetricsReading {
         if !types.contains(field.type) { problems.addFieldOfType(name, "`\(key)` of \(reader.subject)", field.type, wanted: types) }
     }
 
+    /// Checks a number of the rows counted: a field of their own, or of a source they are joined with.
+    private func number(_ name: Name, of source: SourceRule, as key: String, _ reader: MappingReader) {
+        guard source.field(name.text) == nil, let joined = scopes.declarations(of: source)[name.text] else {
+            return field(name, of: source, as: key, reader, types: [.integer, .number])
+        }
+        if joined.type != .integer && joined.type != .number {
+            problems.addFieldOfType(name, "`\(key)` of \(reader.subject)", joined.type, wanted: [.integer, .number])
+        }
+    }
+
     // MARK: Parts
 
     private func parts(_ reader: MappingReader, over source: SourceRule) -> PartsDeclaration? {
@@ -215,10 +258,26 @@ extension ProblemList {
         add(metric.place(ofValue: "best_of"), "`best_of` of \(metric.subject) leaves no choice", "List at least two metrics")
     }
 
-    fileprivate func addBesideBest(_ key: String, _ metric: MappingReader) {
+    fileprivate func addBeside(_ key: String, _ rule: String, _ metric: MappingReader) {
+        let others = rule == "best_of" ? "the metrics that are chosen among have rules of their own" : "the metric that is ranked has a rule of its own"
+        add(metric.place(of: key), "`\(key)` of \(metric.subject) has no meaning beside `\(rule)`", "Take it out; \(others)")
+    }
+
+    fileprivate func addRankOfRank(_ name: Name, _ subject: String) {
+        add(name.place, "`rank_of` of \(subject) names `\(name.text)`, which is itself a rank", "Name the metric that it ranks")
+    }
+
+    fileprivate func addRankBetterLower(_ metric: MappingReader) {
         add(
-            metric.place(of: key), "`\(key)` of \(metric.subject) has no meaning beside `best_of`",
-            "Take it out; the metrics that are chosen among have rules of their own")
+            metric.place(ofValue: "better"), "`better` of \(metric.subject) is lower, but the best school always ranks highest",
+            "Write higher; the ranked metric's `better` says which results are good")
+    }
+
+    fileprivate func addNoOneResult(_ found: [String], _ metric: MappingReader) {
+        let what = found.isEmpty ? "none of `met`, `mean`, `median` and `given`" : "both \(found.map { "`\($0)`" }.joined(separator: " and "))"
+        add(
+            metric.place, "\(metric.subject) has \(what)",
+            "Write the condition that students meet, or the field whose mean or median it is, or which fields hold results computed elsewhere")
     }
 
     fileprivate func addBestOfBest(_ name: Name, _ subject: String) {
@@ -231,8 +290,9 @@ extension ProblemList {
             "Choose among metrics with the same `better`")
     }
 
-    fileprivate func addUnitWithoutMet(_ metric: MappingReader) {
-        add(metric.place(of: "unit"), "`unit` of \(metric.subject) has no meaning beside `given`", "Take it out; it goes with `met`")
+    fileprivate func addStray(_ key: String, beside result: String, goesWith others: String, _ metric: MappingReader) {
+        add(
+            metric.place(of: key), "`\(key)` of \(metric.subject) has no meaning beside `\(result)`", "Take it out; it goes with \(others)")
     }
 
     fileprivate func addSourceWithoutSchool(_ name: Name, _ subject: String) {

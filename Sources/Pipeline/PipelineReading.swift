@@ -28,7 +28,8 @@ struct PipelineReading {
         ).read(file)
         let indices = IndicesReading(levels: levels, groups: groups, names: names, problems: problems).read(file)
         let listed = StagesReading(sources: sources, metrics: metrics, names: names, scopes: scopes, problems: problems).read(file)
-        let stages = Composition(sources: sources, names: names, problems: problems).ordered(listed.stages, isWhole: listed.isWhole)
+        let stages = Composition(sources: sources, names: names, problems: problems, places: sourcesReading.keys)
+            .ordered(listed.stages, isWhole: listed.isWhole)
         let bound = groupsReading.bound(
             groups, to: countedSources(sources, groups: groups, metrics: metrics, stages: stages), scopes: scopes)
         let quality = QualityReading(problems: problems).read(file)
@@ -49,7 +50,10 @@ struct PipelineReading {
     ) -> [(source: SourceRule, groups: Set<String>?)] {
         sources.compactMap { source in
             let counting = metrics.filter { metric in
-                if case .records = metric.rule { metric.source == source.name } else { false }
+                switch metric.rule {
+                case .records, .statistic: metric.source == source.name
+                default: false
+                }
             }
             let isPopulation = stages.contains { $0.kind == .population && $0.reads["rows"] == source.name }
             if counting.isEmpty && !isPopulation { return nil }

@@ -4,7 +4,8 @@ struct PublishReading {
 
     /// - Parameter isWhole: whether every stage could be read; otherwise a table may well be made by one that could not.
     func read(_ file: MappingReader, stages: [StageDeclaration], isWhole: Bool) -> [String] {
-        let made = stages.flatMap { stage in stage.kind.makes.compactMap { stage.makes[$0.name] } }
+        // Rows of students are worked on, and never published.
+        let made = stages.flatMap { stage in stage.kind.makes.filter { $0.kind != .records }.compactMap { stage.makes[$0.name] } }
         guard let published = file.names("publish") else { return made }
         var seen: Set<String> = []
         for table in published {

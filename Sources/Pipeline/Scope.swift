@@ -35,6 +35,11 @@ struct Scopes {
         return condition(text, over: declarations(of: source), subject: subject)
     }
 
+    /// A condition over a source's own fields.
+    func own(_ text: ConditionText, over source: SourceRule, subject: String) -> Condition? {
+        condition(text, over: own(source), subject: subject)
+    }
+
     private func condition(
         _ text: ConditionText, over declarations: [String: ColumnDeclaration], subject: String
     ) -> Condition? {

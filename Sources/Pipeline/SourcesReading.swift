@@ -55,7 +55,9 @@ struct SourcesReading {
             fields = schema.fields
             key = schema.key
         }
-        let files = files(reader)
+        let isMade = reader.boolean("made") ?? false
+        if isMade, let file = reader.name("file") ?? nil { problems.addFileOfMade(file, reader.subject) }
+        let files = isMade ? [] : files(reader)
         let fieldsReading = FieldsReading(problems: problems)
         if let declared = reader.mapping("fields", subject: reader.subject) { fieldsReading.read(declared, into: &fields) }
         if fields.isEmpty {
@@ -64,6 +66,7 @@ struct SourcesReading {
         }
         var source = SourceRule(name: name, files: files, fields: fields)
         source.kind = reader.text("kind")
+        source.isMade = isMade
         source.place = reader.choice("beside", SourceRule.Place.self) ?? .data
         source.layout = layout(reader)
         let keyNames = reader.names("key")
@@ -164,6 +167,10 @@ extension ProblemList {
         add(
             kind.place, "there is no kind of source `\(kind.text)`", meant,
             "The kinds are \(kinds.joined(separator: ", ")); for any other file leave `kind` out and declare `fields`")
+    }
+
+    fileprivate func addFileOfMade(_ file: Name, _ subject: String) {
+        add(file.place, "`file` of \(subject) has no meaning beside `made`", "Take it out; a stage makes the rows")
     }
 
     fileprivate func addNoFields(_ subject: String, at place: Place) {

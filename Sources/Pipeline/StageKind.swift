@@ -27,11 +27,14 @@ package struct Port: Sendable, Equatable {
 
 /// The kinds of stages, with their ports.
 package enum StageKind: String, Sendable, CaseIterable {
-    case population, disaggregate, calibrate, band, aggregate, report
+    case population
+    case growthPercentiles = "growth_percentiles"
+    case disaggregate, calibrate, band, aggregate, report
 
     package var reads: [Port] {
         switch self {
         case .population: [Port("rows", .records)]
+        case .growthPercentiles: [Port("scores", .records)]
         case .disaggregate: []
         case .calibrate: [Port("measures", .measures), Port("population", .population, required: false)]
         case .band:
@@ -48,6 +51,7 @@ package enum StageKind: String, Sendable, CaseIterable {
     package var makes: [Port] {
         switch self {
         case .population: [Port("population", .population)]
+        case .growthPercentiles: [Port("percentiles", .records)]
         case .disaggregate: [Port("measures", .measures), Port("lowest", .lowest), Port("ledger", .ledger)]
         case .calibrate: [Port("cut_points", .cutPoints)]
         case .band: [Port("results", .results)]

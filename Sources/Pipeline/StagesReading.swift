@@ -64,6 +64,7 @@ struct StagesReading {
     ) -> StageDeclaration.Parameters {
         switch kind {
         case .population: population(with, rows: reads["rows"])
+        case .growthPercentiles: GrowthReading(sources: sources, names: names, scopes: scopes, problems: problems).read(with, scores: reads["scores"])
         case .disaggregate: disaggregate(with)
         case .calibrate: .calibrate(calibration(with))
         case .band: band(with)

@@ -7,7 +7,7 @@ import TestSupport
 /// A pipeline text and what it makes of a tiny consortium, in a directory of its own.
 final class Trial: Sendable {
     /// Two thousand students in two years, made once for all trials.
-    private static let consortium: String = {
+    static let consortium: String = {
         let directory = NSTemporaryDirectory() + "composition-consortium-\(ProcessInfo.processInfo.processIdentifier)"
         let parameters = Parameters(students: 2_000, schools: 24, seed: 7, years: [2015, 2016].map { SchoolYear(start: $0) }, surveys: .none)
         try! Consortium(parameters).write(to: directory, overwriting: true, workers: Workers(count: 2))

@@ -40,7 +40,9 @@ extension MetricDeclaration {
         case .records(let met, let unit): "met \(met.text) unit \(unit ?? "record")"
         case .value(let group, let n, let value): "given \(group) \(n) \(value)"
         case .counts(let group, let n, let responses, let met): "given \(group) \(n) \(responses) \(met)"
+        case .statistic(let statistic, let field): "\(statistic) \(field)"
         case .best(let others): "best of \(others)"
+        case .rank(let other): "rank of \(other)"
         }
     }
 }

@@ -27,12 +27,12 @@ extension Mistake {
             "Neither met nor given", SmallPipeline()
                 .replacing("met: removals.count >= 1", with: ""),
             schema: .refuses,
-            "55:3: metric `suspension` has neither `met` nor `given`. Write either the condition that students meet, or which fields hold results computed elsewhere."),
+            "55:3: metric `suspension` has none of `met`, `mean`, `median` and `given`. Write the condition that students meet, or the field whose mean or median it is, or which fields hold results computed elsewhere."),
         Mistake(
             "Both met and given", SmallPipeline()
                 .adding("given: {group: grade, n: days_enrolled, value: days_attended}", below: "met: removals.count >= 1"),
             schema: .refuses,
-            "55:3: metric `suspension` has both `met` and `given`. Write either the condition that students meet, or which fields hold results computed elsewhere."),
+            "55:3: metric `suspension` has both `met` and `given`. Write the condition that students meet, or the field whose mean or median it is, or which fields hold results computed elsewhere."),
         Mistake(
             "A misspelt column in a condition", SmallPipeline()
                 .replacing("met: days_attended / days_enrolled <= 90%", with: "met: days_atended / days_enrolled <= 90%"),
@@ -170,6 +170,36 @@ extension Mistake {
                 .replacing("met: removals.count >= 1", with: "given: {group: grade, n: days_enrolled, value: days_attended}\nunit: student_id"),
             schema: .refuses,
             "62:5: `unit` of metric `suspension` has no meaning beside `given`. Take it out; it goes with `met`."),
+        Mistake(
+            "Both a mean and a median", SmallPipeline()
+                .replacing("met: removals.count >= 1", with: "mean: days_attended\nmedian: days_attended"),
+            schema: .refuses,
+            "55:3: metric `suspension` has both `mean` and `median`. Write the condition that students meet, or the field whose mean or median it is, or which fields hold results computed elsewhere."),
+        Mistake(
+            "The median of a text", SmallPipeline()
+                .replacing("met: removals.count >= 1", with: "median: grade"),
+            schema: .accepts,
+            "61:13: `median` of metric `suspension` is `grade`, which is a text. It must be a whole number or a number."),
+        Mistake(
+            "The mean of a field that is none, with parts", SmallPipeline()
+                .replacing("met: removals.count >= 1", with: "mean: days\nparts: {by: grade, weights: {\"7\": 1}}"),
+            schema: .refuses,
+            "61:11: `mean` of metric `suspension` is `days`, but source `enrollments` has no such field. It has student_id, school_id, year, grade, days_enrolled, days_attended.",
+            "62:5: `parts` of metric `suspension` has no meaning beside `mean`. Take it out; it goes with `met` and `given`."),
+        Mistake(
+            "The rank of a metric that is none", SmallPipeline()
+                .replacing("of: enrollments", with: "", after: "suspension:")
+                .replacing("met: removals.count >= 1", with: "rank_of: absense"),
+            schema: .refuses,
+            "60:14: `rank_of` of metric `suspension`: there is no metric `absense`. Did you mean `absence`?",
+            "61:13: `better` of metric `suspension` is lower, but the best school always ranks highest. Write higher; the ranked metric's `better` says which results are good."),
+        Mistake(
+            "The rank of a rank, with rows of its own", SmallPipeline()
+                .replacing("met: removals.count >= 1", with: "rank_of: suspension")
+                .replacing("better: lower", with: "better: higher", after: "suspension:"),
+            schema: .refuses,
+            "60:5: `of` of metric `suspension` has no meaning beside `rank_of`. Take it out; the metric that is ranked has a rule of its own.",
+            "61:14: `rank_of` of metric `suspension` names `suspension`, which is itself a rank. Name the metric that it ranks."),
         Mistake(
             "Parts without weights", SmallPipeline()
                 .adding("parts: {by: grade}", below: "met: removals.count >= 1"),

@@ -18,7 +18,7 @@ extension Mistake {
             "An unknown kind", SmallPipeline()
                 .replacing("kind: students", with: "kind: student"),
             schema: .refuses,
-            "17:11: there is no kind of source `student`. Did you mean `students`? The kinds are assessments, courses, cut_points, discipline, english_learners, enrollments, graduation_cohorts, school_results, schools, students, survey_results, surveys; for any other file leave `kind` out and declare `fields`."),
+            "17:11: there is no kind of source `student`. Did you mean `students`? The kinds are assessments, courses, cut_points, discipline, english_learners, enrollments, graduation_cohorts, growth_percentiles, school_results, schools, students, survey_results, surveys; for any other file leave `kind` out and declare `fields`."),
         Mistake(
             "No file", SmallPipeline()
                 .replacing("file: schools.csv", with: ""),
@@ -38,7 +38,7 @@ extension Mistake {
             "An unknown key of a source", SmallPipeline()
                 .adding(#"delimeter: ";""#, below: "file: schools.csv"),
             schema: .refuses,
-            "16:5: `delimeter` is not a key of source `schools`. Did you mean `delimiter`? It takes beside, delimiter, distinct, fields, file, joins, key, kind, rows, skip_rows."),
+            "16:5: `delimeter` is not a key of source `schools`. Did you mean `delimiter`? It takes beside, delimiter, distinct, fields, file, joins, key, kind, made, rows, skip_rows."),
         Mistake(
             "An unknown key of a field", SmallPipeline()
                 .adding("fields: {school_id: {colum: CDS}}", below: "file: schools.csv"),

@@ -54,7 +54,7 @@ def cohort(directory: Path, students: int) -> Path:
 
 
 def year(directory: Path, long_file: Path) -> list[tuple[Path, str]]:
-    """Each subject's and grade's wide file of the last year of SGP's long file, and its progression."""
+    """Each subject's and grade's wide file of the last year of SGP's long file, and its progression, as the package has them."""
     found: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
     years = set()
     with gzip.open(long_file, "rt") as file:
@@ -72,8 +72,10 @@ def year(directory: Path, long_file: Path) -> list[tuple[Path, str]]:
             with path.open("w") as file:
                 file.write(",".join(["ID"] + [f"GRADE_{each}" for each in own] + [f"SS_{each}" for each in own]) + "\n")
                 for (area, student), scores in found.items():
-                    if area == subject and any(each in scores and scores[each][0] in progression for each in own):
-                        fields = [scores.get(each, ("", "")) for each in own]
+                    fields = [scores.get(each, ("", "")) for each in own]
+                    # A score made in another grade than the progression's is no part of it, nor of its knots.
+                    fields = [each if each[0] == wanted else ("", "") for each, wanted in zip(fields, progression)]
+                    if area == subject and any(each[1] for each in fields):
                         file.write(",".join([student] + [each[0] for each in fields] + [each[1] for each in fields]) + "\n")
             cohorts.append((path, ",".join(progression)))
     return cohorts

@@ -49,7 +49,7 @@ struct ReportContents {
     private func unit(of metric: MetricDeclaration) -> String {
         switch metric.rule {
         case .records, .counts: "%"
-        case .value: ""
+        case .value, .statistic, .rank: ""
         case .best(let others): others.compactMap(pipeline.metric).map(unit).first ?? ""
         }
     }

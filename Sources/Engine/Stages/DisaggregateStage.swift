@@ -13,7 +13,7 @@ struct DisaggregateStage {
     let workers: Workers
 
     func run(year: String, metrics keys: [String], minimumN: Int) throws(InputProblems) -> (measures: Measures, ledger: Ledger) {
-        let metrics = pipeline.withParts(of: keys)
+        let metrics = pipeline.metrics.withParts(of: keys)
         let groups = pipeline.countedGroups
         var builder = MeasuresBuilder(scope(year: year, metrics: metrics, groups: groups, minimumN: minimumN), workers: workers)
         for source in pipeline.sources {
@@ -21,7 +21,7 @@ struct DisaggregateStage {
             if own.isEmpty { continue }
             let rows = try inputs.rows(of: source.name)
             let schools = rows.schools(year: year, isOneYear: inputs.isOneYear)
-            let counting = own.filter { if case .records = $0.element.rule { true } else { false } }
+            let counting = own.filter { $0.element.rule.isOverRecords }
             if !counting.isEmpty {
                 builder.add(records(of: counting.map { ($0.offset, $0.element) }, groups: groups, rows: rows, schools: schools))
             }
@@ -30,11 +30,22 @@ struct DisaggregateStage {
             }
             builder.add(givens.compactMap { $0 })
         }
-        for (place, metric) in metrics.enumerated() {
-            guard case .best(let others) = metric.rule else { continue }
-            builder.add(BestMetric(metric: place, of: others.compactMap { key in metrics.firstIndex { $0.key == key } }))
-        }
+        addMade(metrics, to: &builder)
         return builder.finished()
+    }
+
+    /// Metrics made of others, each after those that it is made of.
+    private func addMade(_ metrics: [MetricDeclaration], to builder: inout MeasuresBuilder) {
+        var waiting = metrics.indices.filter { !metrics[$0].rule.parts.isEmpty }
+        while let next = waiting.first(where: { place in !waiting.contains { metrics[place].rule.parts.contains(metrics[$0].key) } }) {
+            waiting.removeAll { $0 == next }
+            let parts = metrics[next].rule.parts.compactMap { key in metrics.firstIndex { $0.key == key } }
+            switch metrics[next].rule {
+            case .best: builder.add(BestMetric(metric: next, of: parts))
+            case .rank: builder.add(RankMetric(metric: next, of: parts[0]))
+            default: break
+            }
+        }
     }
 
     private func scope(
@@ -68,13 +79,19 @@ struct DisaggregateStage {
         let predicates = groups.indices.map { place in
             rows.predicate(isAsked[place] ? groups[place].condition(over: rows.source.name) ?? Self.nobody : Self.nobody)
         }
-        let own = metrics.map { place, metric -> RecordMetric in
-            guard case .records(let met, let unit) = metric.rule else { preconditionFailure("only metrics over records come here") }
+        let shares = metrics.compactMap { place, metric -> RecordMetric? in
+            guard case .records(let met, let unit) = metric.rule else { return nil }
             return RecordMetric(
                 metric: place, about: metric.about.map(rows.predicate), counted: Self.tests(of: metric, rows), met: rows.predicate(met),
                 unit: unit.map { rows.column($0) }, parts: metric.parts.map { Self.partRule($0, rows) })
         }
-        return Records(rowCount: rows.rowCount, schools: schools, groups: predicates, metrics: own)
+        let values = metrics.compactMap { place, metric -> ValueMetric? in
+            guard case .statistic(let statistic, let field) = metric.rule else { return nil }
+            return ValueMetric(
+                metric: place, about: metric.about.map(rows.predicate), counted: Self.tests(of: metric, rows), statistic: statistic,
+                values: rows.column(field))
+        }
+        return Records(rowCount: rows.rowCount, schools: schools, groups: predicates, metrics: shares, valueMetrics: values)
     }
 
     /// The condition of a group that none of a source's metrics is computed for.
@@ -107,7 +124,7 @@ struct DisaggregateStage {
         case .counts(let group, let n, let responses, let met):
             (groupField, nField) = (group, n)
             content = .counts(responses: rows.column(responses).wholes, met: rows.column(met).wholes)
-        case .records, .best: return nil
+        case .records, .statistic, .best, .rank: return nil
         }
         guard case .text(let codes, let words) = rows.column(groupField) else { preconditionFailure("groups are texts") }
         let groupOfCode = [nil] + words.texts.map { text in groups.firstIndex { $0.key == text } }
@@ -115,6 +132,16 @@ struct DisaggregateStage {
             metric: place, schools: schools, groups: codes.map { groupOfCode[Int($0)] }, about: metric.about.map(rows.predicate),
             counted: tests(of: metric, rows), n: rows.column(nField).wholes, content: content,
             parts: metric.parts.map { partRule($0, rows) })
+    }
+}
+
+extension MetricDeclaration.Rule {
+    /// Whether it counts records of students.
+    fileprivate var isOverRecords: Bool {
+        switch self {
+        case .records, .statistic: true
+        default: false
+        }
     }
 }
 
