@@ -28,7 +28,7 @@ package struct PipelineGraph: Sendable {
             + pipeline.stages.map { Node(name: $0.name, label: Self.label(of: $0, in: pipeline), shape: .stage) }
             + files.map { Node(name: $0, label: $0, shape: .file) }
         let arrows = Self.joins(pipeline, among: sources) + pipeline.stages.flatMap { Self.inputs(of: $0, in: pipeline) }
-            + Self.outputs(of: pipeline)
+            + Self.outputs(of: pipeline) + Self.made(pipeline, among: sources)
         var seen: Set<Arrow> = []
         self.arrows = arrows.filter { seen.insert($0).inserted }
     }
@@ -50,6 +50,13 @@ package struct PipelineGraph: Sendable {
             return pipeline.source(table).map { Arrow(from: $0.name, to: stage.name, label: "") }
         }
         return pipeline.sources(of: stage).map { Arrow(from: $0, to: stage.name, label: "") } + tables
+    }
+
+    /// From a stage to the rows that it makes.
+    private static func made(_ pipeline: Pipeline, among needed: [String]) -> [Arrow] {
+        pipeline.sources.filter { $0.isMade && needed.contains($0.name) }.compactMap { source in
+            pipeline.stages.maker(of: source.name).map { Arrow(from: $0.name, to: source.name, label: "") }
+        }
     }
 
     private static func outputs(of pipeline: Pipeline) -> [Arrow] {

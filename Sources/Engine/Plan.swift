@@ -11,7 +11,7 @@ extension Run {
         var lines = ["\(pipeline.title), \(year)"]
         for source in sources {
             let fields = needs.fields[source.name]!.sorted().joined(separator: ", ")
-            lines.append("read   \(source.name): \(source.file) (\(fields))")
+            lines.append(source.isMade ? "make   \(source.name): by a stage (\(fields))" : "read   \(source.name): \(source.file) (\(fields))")
         }
         for source in pipeline.sources where needs.fields[source.name] == nil {
             lines.append("skip   \(source.name): no stage needs it")

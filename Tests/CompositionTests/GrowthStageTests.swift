@@ -124,6 +124,16 @@ import Testing
         #expect(try counted.reduce(0) { $0 + Int($1["n"]!)! } == scores("2016-17", "ela").count)
     }
 
+    @Test func `The plan and the drawing say which stage makes the rows`() throws {
+        let run = try Trial(Self.pipeline.text).run()
+        let plan = try run.plan()
+        #expect(plan.contains("make   growth: by a stage (percentile, school_id, student_id, subject, year)"), "\(plan)")
+        #expect(plan.contains("run    growth_percentiles: makes growth from assessments; no earlier result is kept"))
+        let drawing = try run.graph().dot
+        #expect(drawing.contains("\"growth_percentiles → growth\" -> \"growth\";"))
+        #expect(drawing.contains("\"growth\" -> \"disaggregate → measures\";"))
+    }
+
     @Test func `No table of students is published`() throws {
         let published = try Trial(Self.pipeline.text).published()
         #expect(published["growth.csv"] == nil)
