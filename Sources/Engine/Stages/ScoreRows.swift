@@ -5,7 +5,7 @@ internal import Pipeline
 internal import Tables
 
 /// The rows of a source of scores, and what growth needs of them.
-struct ScoreRows {
+struct ScoreRows: Sendable {
     private let table: Table
     private let rule: SourceRule
     private let growth: GrowthDeclaration
@@ -41,6 +41,8 @@ struct ScoreRows {
         }
     }
 
+    var rowCount: Int { table.rowCount }
+
     /// The codes of the subjects there are, in order.
     var subjectCodes: [UInt16] { Set(subjects.codes).subtracting([0]).sorted() }
 
@@ -58,6 +60,7 @@ struct ScoreRows {
     /// A student's row among some: nil where there is none with a score that counts, or where several say different things.
     func byStudent(_ rows: [Int], subject: UInt16) -> StudentScores {
         var found = StudentScores()
+        found.rows.reserveCapacity(rows.count / 2)
         for row in rows where subjects.codes[row] == subject && students[row] != 0 {
             guard let other = found.rows[students[row]] else {
                 found.rows[students[row]] = row
@@ -69,6 +72,9 @@ struct ScoreRows {
             } else if scores[row] != scores[other] || grades.codes[row] != grades.codes[other] {
                 found.contradicted.insert(students[row])
             }
+        }
+        for row in found.rows.values.sorted() where !found.contradicted.contains(students[row]) && !scores[row].isNaN {
+            found.rowsOfGrade[grade(of: row), default: []].append(row)
         }
         return found
     }
@@ -93,9 +99,11 @@ struct ScoreRows {
 }
 
 /// The scores of one subject and year, by student.
-struct StudentScores {
+struct StudentScores: Sendable {
     /// Student → row.
     fileprivate(set) var rows: [UInt64: Int] = [:]
+    /// Grade → the rows with a score that can be relied on, one for each student, in order.
+    fileprivate(set) var rowsOfGrade: [String: [Int]] = [:]
     /// Students with several scores, or in several grades.
     fileprivate(set) var contradicted: Set<UInt64> = []
 

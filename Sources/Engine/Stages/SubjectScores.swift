@@ -1,0 +1,72 @@
+internal import Growth
+internal import Parallel
+internal import Pipeline
+
+/// The students of one grade who have a score in a subject, with their prior scores.
+struct GrowthCohort: Sendable {
+    let grade: String
+    /// By student the row of the current score.
+    let rows: [Int]
+    let histories: ScoreHistories
+    let rule: PercentileRule
+}
+
+/// The scores of one subject in a year and in the years that its progressions look back to.
+struct SubjectScores: Sendable {
+    let subject: UInt16
+    private let scores: ScoreRows
+    private let growth: GrowthDeclaration
+    /// Years back → the scores of that year.
+    private let byYear: [Int: StudentScores]
+
+    init(_ scores: ScoreRows, subject: UInt16, year: String, growth: GrowthDeclaration, workers: Workers) {
+        let years = growth.years, now = years.firstIndex(of: year)
+        let back = [0] + Set(growth.progressions.flatMap { $0.priors.map(\.yearsBack) }).sorted()
+        let found = workers.map(back.count) { place -> StudentScores in
+            guard let now, now >= back[place] else { return StudentScores() }
+            return scores.byStudent(scores.rows(of: years[now - back[place]]), subject: subject)
+        }
+        self.scores = scores
+        self.subject = subject
+        self.growth = growth
+        byYear = Dictionary(uniqueKeysWithValues: zip(back, found))
+    }
+
+    /// What can be said of a student's score in the current year.
+    enum Standing {
+        /// The row that speaks for the student.
+        case reliable(row: Int)
+        case contradicted
+        case missing
+    }
+
+    func standing(of row: Int) -> Standing {
+        let student = scores.student(of: row)
+        if byYear[0]!.contradicted.contains(student) { return .contradicted }
+        guard let own = byYear[0]!.row(of: student), !scores.score(of: own).isNaN else { return .missing }
+        return .reliable(row: own)
+    }
+
+    /// The cohort of a progression; nil where nobody is in its grade.
+    func cohort(_ progression: GrowthDeclaration.Progression) -> GrowthCohort? {
+        guard let rows = byYear[0]!.rowsOfGrade[progression.grade] else { return nil }
+        let students = rows.map { scores.student(of: $0) }
+        let priorRows = progression.priors.reversed().map { prior in
+            students.map { byYear[prior.yearsBack]!.row(of: $0) }
+        }
+        let years = priorRows + [rows.map { $0 as Int? }]
+        let histories = ScoreHistories(
+            grades: years.map { $0.map { $0.map { scores.grade(of: $0) } ?? "" } },
+            scores: years.map { $0.map { $0.map { scores.score(of: $0) } ?? .nan } })
+        var knots: [String: SplineKnots] = [:]
+        for prior in progression.priors where knots[prior.grade] == nil {
+            let known = byYear[prior.yearsBack]!.rowsOfGrade[prior.grade] ?? []
+            knots[prior.grade] = SplineKnots(scores: known.map { scores.score(of: $0) })
+        }
+        return GrowthCohort(
+            grade: progression.grade, rows: rows, histories: histories,
+            rule: PercentileRule(
+                progression: progression.priors.reversed().map(\.grade) + [progression.grade],
+                minimumCohort: growth.minimumCohort, knots: knots))
+    }
+}
