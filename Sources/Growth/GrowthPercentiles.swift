@@ -55,13 +55,12 @@ package struct GrowthPercentiles: Sendable {
 
     /// - Complexity: about O(students * 100) for each order.
     package init(_ histories: ScoreHistories, rule: PercentileRule, workers: Workers) {
-        let priorGrades = Array(rule.progression.dropLast().reversed())
-        let knots = priorGrades.map { rule.knots[$0] ?? SplineKnots(scores: histories.priorScores(ofGrade: $0)) }
-        let cohorts = (1...priorGrades.count).map { order -> [Int32] in
+        let cohorts = (1..<rule.progression.count).map { order -> [Int32] in
             let grades = rule.progression.suffix(order + 1)
             return (0..<Int32(histories.studentCount)).filter { histories.follows(grades, student: Int($0)) }
         }
-        let fits = Self.orders(histories, knots, cohorts, rule, workers)
+        let fits =
+            rule.baseline.map { Self.stored(histories, cohorts, $0, workers) } ?? Self.fitted(histories, cohorts, rule, workers)
         let current = histories.scores[histories.yearCount - 1]
         byOrder = zip(fits, cohorts).map { fit, students in
             var percentiles = [UInt8](repeating: 0, count: histories.studentCount)
@@ -85,25 +84,46 @@ package struct GrowthPercentiles: Sendable {
         obtainable = rule.obtainable
     }
 
-    /// The regressions of all orders whose cohorts are large enough.
-    private static func orders(
-        _ histories: ScoreHistories, _ knots: [SplineKnots?], _ cohorts: [[Int32]], _ rule: PercentileRule, _ workers: Workers
-    ) -> [Order] {
+    /// A cohort's scores: the current ones, and those of as many priors as its order says.
+    private static func cells(_ histories: ScoreHistories, _ students: [Int32], order: Int) -> ScoreCells {
         let last = histories.yearCount - 1
+        func scores(_ year: Int) -> [Double] { students.map { histories.scores[year][Int($0)] } }
+        return ScoreCells(current: scores(last), priors: (1...order).map { scores(last - $0) })
+    }
+
+    /// The regressions of all orders whose cohorts are large enough.
+    private static func fitted(
+        _ histories: ScoreHistories, _ cohorts: [[Int32]], _ rule: PercentileRule, _ workers: Workers
+    ) -> [Order] {
+        let knots = rule.progression.dropLast().reversed().map { rule.knots[$0] ?? SplineKnots(scores: histories.priorScores(ofGrade: $0)) }
         let large = cohorts.indices.filter { place in
             !cohorts[place].isEmpty && cohorts[place].count >= rule.minimumCohort && knots[...place].allSatisfy { $0 != nil }
         }
         let designs = workers.map(large.count) { number in
-            let students = cohorts[large[number]].map(Int.init)
-            func scores(_ year: Int) -> [Double] { students.map { histories.scores[year][$0] } }
-            let cells = ScoreCells(current: scores(last), priors: (0...large[number]).map { scores(last - 1 - $0) })
-            return SplineDesign(cells, knots: knots[...large[number]].map { $0! })
+            let place = large[number]
+            return SplineDesign(cells(histories, cohorts[place], order: place + 1), knots: knots[...place].map { $0! })
         }
         let processes = QuantileProcess.fits(designs, quantiles: PercentileRule.quantiles, workers: workers)
         return cohorts.indices.map { place in
             Order(
                 order: place + 1, studentCount: cohorts[place].count, knots: knots[...place].compactMap { $0 },
                 process: large.firstIndex(of: place).map { processes[$0] })
+        }
+    }
+
+    /// The baseline's regressions, of the orders that it has.
+    private static func stored(
+        _ histories: ScoreHistories, _ cohorts: [[Int32]], _ baseline: StoredRegressions, _ workers: Workers
+    ) -> [Order] {
+        workers.map(cohorts.count) { place in
+            guard let own = baseline.orders.first(where: { $0.order == place + 1 }), !cohorts[place].isEmpty else {
+                return Order(order: place + 1, studentCount: cohorts[place].count, knots: [], process: nil)
+            }
+            let knots = own.knots.map { SplineKnots($0) }
+            let design = SplineDesign(cells(histories, cohorts[place], order: place + 1), knotsOfBaseline: knots)
+            return Order(
+                order: place + 1, studentCount: cohorts[place].count, knots: knots,
+                process: QuantileProcess(design, quantiles: baseline.quantiles, stored: own.coefficients))
         }
     }
 

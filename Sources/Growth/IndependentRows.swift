@@ -8,6 +8,9 @@ struct IndependentRows {
     /// Smaller than this, what is left of a row of numbers up to 1 is rounding.
     private static let dependence = 1e-10
 
+    /// None.
+    init() {}
+
     /// Looks at all rows only where a few do not tell that every column is independent.
     init(_ layout: SplineLayout) {
         self.init(layout, among: Self.sample(layout))

@@ -9,17 +9,21 @@ package struct PercentileRule: Sendable {
     /// The lowest and highest scale score that can be obtained in the current grade: fitted values stay within, and a student
     /// at the top is not below anyone's. Nil: fitted values are as they are.
     package let obtainable: ClosedRange<Double>?
+    /// Regressions of a baseline to compare with, instead of those of the students themselves: growth then can be more or less
+    /// than in the baseline on the whole. Knots and minimum are the baseline's.
+    package let baseline: StoredRegressions?
 
     /// - Precondition: the progression has a prior grade.
     package init(
         progression: [String], minimumCohort: Int = 0, knots: [String: SplineKnots] = [:],
-        obtainable: ClosedRange<Double>? = nil
+        obtainable: ClosedRange<Double>? = nil, baseline: StoredRegressions? = nil
     ) {
         precondition(progression.count >= 2, "growth needs a prior grade")
         self.progression = progression
         self.minimumCohort = minimumCohort
         self.knots = knots
         self.obtainable = obtainable
+        self.baseline = baseline
     }
 
     /// The quantiles that are fitted: the middles of the percentiles.

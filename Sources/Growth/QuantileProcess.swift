@@ -45,6 +45,28 @@ struct QuantileProcess: Sendable {
         counts = Self.counts(design.cells, lower.firstAbove, upper.firstAbove)
     }
 
+    /// The fit of stored regressions to other students than they were made from.
+    ///
+    /// - Parameter coefficients: by quantile those of all columns.
+    init(_ design: SplineDesign, quantiles: [Double], stored coefficients: [[Double]]) {
+        self.design = design
+        self.quantiles = quantiles
+        self.coefficients = coefficients.map { $0 + [Double](repeating: 0, count: design.width - $0.count) }
+        (objectives, slow, uncertified) = ([], [], [])
+        let cells = design.cells
+        var table = FitTable(design), firstAbove = [UInt8](repeating: 0, count: cells.scores.count)
+        for coefficients in self.coefficients {
+            table.load(coefficients)
+            table.forEach(design.numbers, count: cells.count) { cell, fit in
+                let rounded = FiveDecimals.rounded(fit)
+                var place = Int(cells.bottoms[cell]) + 1
+                while cells.scores[place] <= rounded { place += 1 }
+                firstAbove[place] += 1
+            }
+        }
+        counts = Self.counts(cells, firstAbove, [UInt8](repeating: 0, count: firstAbove.count))
+    }
+
     private static func counts(_ cells: ScoreCells, _ one: [UInt8], _ other: [UInt8]) -> [UInt8] {
         var below = [UInt8](repeating: 0, count: cells.scores.count)
         for cell in 0..<cells.count {

@@ -25,11 +25,23 @@ struct SplineDesign: Sendable {
     /// The columns that are independent of each other.
     let independentColumns: [Int]
 
+    /// The design of a regression to be fitted.
+    ///
     /// - Parameter knots: by prior its knots.
     init(_ cells: ScoreCells, knots: [SplineKnots]) {
         var layout = SplineLayout(cells, knots: knots)
         let independent = IndependentRows(layout)
         layout.leaveOut(Set(0..<layout.columnCount).subtracting(independent.columns))
+        self.init(layout, independent)
+    }
+
+    /// The design of a regression that was fitted to other students: all columns count, whatever these students' are.
+    init(_ cells: ScoreCells, knotsOfBaseline knots: [SplineKnots]) {
+        self.init(SplineLayout(cells, knots: knots), IndependentRows())
+    }
+
+    private init(_ layout: SplineLayout, _ independent: IndependentRows) {
+        let cells = layout.cells
         self.cells = cells
         (columnCount, width, priorCount) = (layout.columnCount, layout.width, layout.priorCount)
         (numbers, values, intervals) = (layout.numbers, layout.values, layout.intervals)

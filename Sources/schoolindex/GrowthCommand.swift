@@ -55,6 +55,12 @@ extension GrowthCommand {
         @Option(help: "A file for the students without a percentile, and why.")
         var absent: String?
 
+        @Option(help: "A file to write the fitted regressions to, so that later years can be compared with them.")
+        var coefficients: String?
+
+        @Option(help: "A file that --coefficients wrote: percentiles among its students instead of these.")
+        var baseline: String?
+
         @Option(help: "Threads. (default: one for each processor)")
         var threads: Int?
 
@@ -68,6 +74,9 @@ extension GrowthCommand {
             try out.validateAsPath(of: "--out")
             if !(2...6).contains(grades.count) || grades.contains("") {
                 throw ValidationError("--progression \(progression): give two to six grades, separated by commas, the current one last.")
+            }
+            if baseline != nil, knots != nil || coefficients != nil {
+                throw ValidationError("--baseline has regressions of its own: leave \(knots != nil ? "--knots" : "--coefficients") out.")
             }
             if minimumCohort < 0 { throw ValidationError("--minimum-cohort \(minimumCohort): give 0 or more.") }
             _ = try cutNumbers()
@@ -110,7 +119,7 @@ extension GrowthCommand {
             GrowthPercentilesRequest(
                 input: input, out: out, progression: grades, minimumCohort: minimumCohort, knots: knots,
                 obtainable: (try? obtainableRange()) ?? nil, cuts: (try? cutNumbers()) ?? [], allOrders: allOrders,
-                absent: absent, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+                absent: absent, baseline: baseline, coefficients: coefficients, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         }
     }
 }

@@ -65,6 +65,38 @@ import TestSupport
         #expect(try directory.text("out.csv") != (try RepositoryFile.text("fixtures/growth/percentiles.csv")))
     }
 
+    @Test func `A baseline's file gives its own students the same percentiles`() throws {
+        _ = try percentiles(cohort, "--progression", "3,4,5", "--coefficients", directory("baseline.json"))
+        let first = try directory.text("baseline.json")
+        #expect(first.hasPrefix("{\n  \"format\" : 1,\n  \"orders\" : ["))
+        let outcome = try percentiles(cohort, "--progression", "3,4,5", "--all-orders", "--baseline", directory("baseline.json"))
+        #expect(outcome.end == .exit(0))
+        #expect(outcome.errors.hasPrefix("order 1: 221 students, compared with the baseline\norder 2: 197 students, compared"))
+        #expect(try directory.text("out.csv") == (try RepositoryFile.text("fixtures/growth/percentiles.csv")))
+    }
+
+    @Test func `A file that is no baseline`() throws {
+        try directory.write("baseline.json", "{}")
+        let none = try percentiles(cohort, "--progression", "3,4,5", "--baseline", directory("baseline.json"))
+        #expect(none.end == .exit(3))
+        #expect(none.errors(without: directory.path) == """
+            error: …/baseline.json: this is no file of regressions. Make one with --coefficients.
+            Nothing was published.
+
+            """)
+        _ = try percentiles(cohort, "--progression", "4,5", "--coefficients", directory("other.json"))
+        let other = try percentiles(cohort, "--progression", "3,4,5", "--baseline", directory("other.json"))
+        #expect(other.errors(without: directory.path) == """
+            error: …/other.json: it is of the progression 4,5. Name the file of a baseline with the same progression, or make one \
+            with --coefficients.
+            Nothing was published.
+
+            """)
+        let both = try percentiles(cohort, "--progression", "3,4,5", "--baseline", "a", "--knots", "b")
+        #expect(both.end == .exit(2))
+        #expect(both.errors.hasPrefix("Error: --baseline has regressions of its own: leave --knots out.\n"))
+    }
+
     // MARK: Mistakes
 
     @Test func `Every wrong row is named with its line`() throws {

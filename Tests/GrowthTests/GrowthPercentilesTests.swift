@@ -127,6 +127,44 @@ import Testing
         }
     }
 
+    // MARK: A baseline
+
+    @Test func `Compared with their own regressions, students have the percentiles that they had`() {
+        let cohort = SampleCohort(students: 500, priors: 3, step: 1, seed: 21)
+        let grades = ["3", "4", "5", "6"].map { [String](repeating: $0, count: 500) }
+        var priors = cohort.priors
+        for student in 0..<120 { priors[2][student] = .nan }
+        let rows = ScoreHistories(grades: grades, scores: [priors[2], priors[1], priors[0], cohort.current])
+        let own = growth(rows, PercentileRule(progression: ["3", "4", "5", "6"]))
+        let stored = StoredRegressions(own, progression: ["3", "4", "5", "6"])
+        #expect(stored.mistake(for: ["3", "4", "5", "6"]) == nil)
+        #expect(stored.mistake(for: ["4", "5", "6"]) == "it is of the progression 3,4,5,6")
+        let again = growth(rows, PercentileRule(progression: ["3", "4", "5", "6"], baseline: stored))
+        #expect(again.outcomes == own.outcomes)
+        #expect(again.cuts([10, 50, 90]) == own.cuts([10, 50, 90]))
+    }
+
+    /// Students whose scores are all ten points higher are above more of the baseline's fitted values, by a slow look at each.
+    @Test func `Other students are compared with the baseline's fitted values, also beyond its boundaries`() throws {
+        let cohort = SampleCohort(students: 300, priors: 1, step: 1, seed: 22)
+        func rows(_ priors: [Double], _ current: [Double]) -> ScoreHistories { histories(zip(priors, current).map { ("3", $0, "4", $1) }) }
+        let stored = StoredRegressions(
+            growth(rows(cohort.priors[0], cohort.current), PercentileRule(progression: ["3", "4"])), progression: ["3", "4"])
+        var priors = cohort.priors[0], current = cohort.current.map { $0 + 10 }
+        priors += [100, 900]
+        current += [500, 500]
+        let found = growth(rows(priors, current), PercentileRule(progression: ["3", "4"], baseline: stored))
+        let order = try #require(stored.orders.first)
+        let basis = SplineBasis(SplineKnots(order.knots[0]))
+        for student in current.indices {
+            let row = [1] + basis.dense(at: priors[student])
+            let count = order.coefficients.count { coefficients in
+                (zip(row, coefficients).reduce(0) { $0 + $1.0 * $1.1 } * 1e5).rounded() / 1e5 < current[student]
+            }
+            #expect(found.outcomes[student] == .percentile(max(1, min(99, count)), order: 1))
+        }
+    }
+
     @Test func `Knots that are set are taken`() {
         let cohort = SampleCohort(students: 200, priors: 1, step: 1, seed: 12)
         let rows = histories(zip(cohort.priors[0], cohort.current).map { ("3", $0, "4", $1) })

@@ -17,11 +17,15 @@ package struct GrowthPercentilesRequest: Sendable {
     package var allOrders: Bool
     /// A file for the students without a percentile, and why.
     package var absent: String?
+    /// A file with the regressions of a baseline, to compare with.
+    package var baseline: String?
+    /// A file to write the fitted regressions to.
+    package var coefficients: String?
     package var threads: Int
 
     package init(
         input: String, out: String, progression: [String], minimumCohort: Int, knots: String?, obtainable: ClosedRange<Double>?,
-        cuts: [Int], allOrders: Bool, absent: String?, threads: Int
+        cuts: [Int], allOrders: Bool, absent: String?, baseline: String?, coefficients: String?, threads: Int
     ) {
         self.input = input
         self.out = out
@@ -32,6 +36,8 @@ package struct GrowthPercentilesRequest: Sendable {
         self.cuts = cuts
         self.allOrders = allOrders
         self.absent = absent
+        self.baseline = baseline
+        self.coefficients = coefficients
         self.threads = threads
     }
 }
@@ -61,18 +67,27 @@ extension GrowthPercentiles.Absence {
 package enum GrowthPercentilesRun {
     package static func run(_ request: GrowthPercentilesRequest) throws(RunFailure) -> GrowthPercentilesSummary {
         let workers = Workers(count: request.threads)
-        let file: WideScoreFile, knots: [String: SplineKnots]
+        let file: WideScoreFile, knots: [String: SplineKnots], baseline: StoredRegressions?
         do throws(InputProblems) {
             file = try WideScoreFile(request.input, yearCount: request.progression.count, workers: workers)
             if let path = request.knots { knots = try KnotsFile.read(path) } else { knots = [:] }
+            if let path = request.baseline {
+                baseline = try RegressionsFile.read(path, progression: request.progression)
+            } else {
+                baseline = nil
+            }
         } catch {
             throw .inputs(error.problems.map(\.problem))
         }
         let rule = PercentileRule(
-            progression: request.progression, minimumCohort: request.minimumCohort, knots: knots, obtainable: request.obtainable)
+            progression: request.progression, minimumCohort: request.minimumCohort, knots: knots, obtainable: request.obtainable,
+            baseline: baseline)
         let growth = GrowthPercentiles(file.histories, rule: rule, workers: workers)
         do throws(PublishingProblem) {
             try OutputFile.replace(request.out, with: percentiles(growth, of: file.students, request))
+            if let path = request.coefficients {
+                try OutputFile.replace(path, with: RegressionsFile.text(StoredRegressions(growth, progression: request.progression)))
+            }
             if let absent = request.absent { try OutputFile.replace(absent, with: absences(growth, of: file.students)) }
         } catch {
             throw .publishing(error)
@@ -127,8 +142,12 @@ extension GrowthPercentilesSummary {
             }
             if !order.slow.isEmpty { warnings.append("order \(order.order): \(order.slow.count) of 100 fits were found the slow way.") }
             let fate =
-                order.isFitted
-                ? "fitted, \(order.columnCount) columns" : "not fitted: fewer than \(max(1, request.minimumCohort))"
+                switch (order.isFitted, request.baseline) {
+                case (true, nil): "fitted, \(order.columnCount) columns"
+                case (true, _): "compared with the baseline"
+                case (false, nil): "not fitted: fewer than \(max(1, request.minimumCohort))"
+                case (false, _): "not in the baseline"
+                }
             facts.append("order \(order.order): \(counted(order.studentCount, "student", "students")), \(fate)")
         }
         var absent = 0

@@ -1,0 +1,66 @@
+/// The regressions of a baseline, as they are stored in a file and used again in later years.
+///
+/// Source: D. W. Betebenner, A. Van Iwaarden, B. Domingue and Y. Shang, SGP (R package, 2.2), baseline-referenced percentiles.
+package struct StoredRegressions: Codable, Sendable, Equatable {
+    /// The file's version: 1.
+    package let format: Int
+    /// The grades that students went through, oldest first.
+    package let progression: [String]
+    package let quantiles: [Double]
+    /// From order 1 up; an order whose cohort was too small is left out.
+    package let orders: [Order]
+
+    package struct Order: Codable, Sendable, Equatable {
+        /// How many prior scores.
+        package let order: Int
+        /// Students it was fitted on.
+        package let students: Int
+        /// By prior, the most recent first.
+        package let knots: [Knots]
+        /// By quantile the coefficients of 1 and of each prior's basis.
+        package let coefficients: [[Double]]
+    }
+
+    package struct Knots: Codable, Sendable, Equatable {
+        package let grade: String
+        package let interior: [Double]
+        package let boundaries: [Double]
+    }
+
+    package static let format = 1
+
+    /// The regressions that were fitted.
+    package init(_ growth: GrowthPercentiles, progression: [String]) {
+        format = Self.format
+        self.progression = progression
+        quantiles = PercentileRule.quantiles
+        let priorGrades = Array(progression.dropLast().reversed())
+        orders = growth.orders.compactMap { order in
+            guard let fit = order.process else { return nil }
+            return Order(
+                order: order.order, students: order.studentCount,
+                knots: zip(priorGrades, order.knots).map { grade, knots in
+                    Knots(grade: grade, interior: knots.interior, boundaries: [knots.lowerBoundary, knots.upperBoundary])
+                }, coefficients: fit.coefficients.map { Array($0[..<fit.design.columnCount]) })
+        }
+    }
+
+    /// What keeps it from being used; nil where nothing does.
+    package func mistake(for progression: [String]) -> String? {
+        if format != Self.format { return "its format is \(format), and this tool reads \(Self.format)" }
+        if self.progression != progression { return "it is of the progression \(self.progression.joined(separator: ","))" }
+        if quantiles != PercentileRule.quantiles { return "its quantiles are not those of the percentiles 1 to 99" }
+        let isWhole = orders.allSatisfy { order in
+            order.knots.count == order.order && order.knots.allSatisfy { $0.interior.count == 4 && $0.boundaries.count == 2 }
+                && order.coefficients.count == quantiles.count
+                && order.coefficients.allSatisfy { $0.count == 1 + 7 * order.order && $0.allSatisfy(\.isFinite) }
+        }
+        return isWhole ? nil : "it is not whole"
+    }
+}
+
+extension SplineKnots {
+    init(_ stored: StoredRegressions.Knots) {
+        self.init(interior: stored.interior, lowerBoundary: stored.boundaries[0], upperBoundary: stored.boundaries[1])
+    }
+}
