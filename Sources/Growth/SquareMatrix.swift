@@ -54,3 +54,36 @@ struct SquareMatrix {
         return isRegular ? result : nil
     }
 }
+
+extension SquareMatrix {
+    func times(_ other: SquareMatrix) -> SquareMatrix {
+        var product = SquareMatrix(size: size)
+        for row in 0..<size {
+            for column in 0..<size {
+                product[row, column] = (0..<size).reduce(0) { $0 + self[row, $1] * other[$1, column] }
+            }
+        }
+        return product
+    }
+
+    /// Whether a symmetric matrix is positive definite: its Cholesky factor exists.
+    ///
+    /// Source: G. H. Golub and C. F. Van Loan, Matrix Computations (4th ed. 2013), 4.2.5.
+    var isPositiveDefinite: Bool {
+        var factor = self
+        for row in 0..<size {
+            for column in 0...row {
+                var rest = self[row, column]
+                for place in 0..<column { rest -= factor[row, place] * factor[column, place] }
+                if row != column {
+                    factor[row, column] = rest / factor[column, column]
+                } else if rest > 1e-10 * abs(self[row, row]) {
+                    factor[row, row] = rest.squareRoot()
+                } else {
+                    return false
+                }
+            }
+        }
+        return true
+    }
+}

@@ -1,0 +1,115 @@
+/// School growth of one grade: how much more students score than others with the same prior scores and characteristics, at
+/// schools with the same averages of them.
+///
+/// Source: R. H. Meyer and M. S. Christian, Value-Added and Other Methods for Measuring School Performance (Wisconsin Center for
+/// Education Research, 2008); CORE growth model slides, October 2016. The specification is assumed; see `growth` in the decisions.
+package struct ValueAdded: Sendable {
+    /// A school's growth, in student standard deviations.
+    package struct Effect: Sendable, Equatable {
+        package let studentCount: Int
+        /// What the school's students score above the prediction, on the mean.
+        package let estimate: Double
+        package let standardError: Double
+        /// The estimate, drawn towards the mean of all schools by as much as its error makes it doubtful.
+        package let shrunken: Double
+        /// Of the shrunken effect: how far the true one may be from it.
+        package let uncertainty: Double
+
+        /// The interval that holds the true effect 95 times in 100.
+        package var interval: ClosedRange<Double> { shrunken - 1.96 * uncertainty...shrunken + 1.96 * uncertainty }
+    }
+
+    /// By prior and characteristic by how many score points one more of it raises the prediction.
+    package let coefficients: [Double]
+    package let standardErrors: [Double]
+    /// The standard deviation of students' scores around the prediction, in score points.
+    package let studentDeviation: Double
+    /// The standard deviation of schools' true effects, in student standard deviations.
+    package let schoolDeviation: Double
+    /// By school; nil where nobody is.
+    package let effects: [Effect?]
+    /// By student how many score points the score is above the prediction, school averages taken into account.
+    package let residuals: [Double]
+
+    /// - Parameters:
+    ///   - isCorrected: whether the errors of the prior scores are taken into account.
+    ///   - usesSchoolAverages: whether schools are compared with those of the same averages.
+    /// - Returns: nil where the students do not tell the coefficients.
+    package init?(_ cohort: ValueAddedCohort, isCorrected: Bool = true, usesSchoolAverages: Bool = true) {
+        guard let regression = ErrorsInVariables(cohort, isCorrected: isCorrected) else { return nil }
+        let schools = regression.counts.indices.filter { regression.counts[$0] > 0 }
+        let weights = schools.map { Double(regression.counts[$0]) }
+        let means = schools.map { regression.means[$0] }
+        let raw = zip(schools, means).map { school, means in
+            regression.meanScores[school] - zip(means, regression.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+        let expected = WeightedMeans(raw, on: usesSchoolAverages ? means : means.map { _ in [] }, weights: weights).fitted
+        let deviation = regression.residualVariance.squareRoot()
+        let estimates = zip(raw, expected).map { ($0 - $1) / deviation }
+        let errors = schools.indices.map { place -> Double in
+            let distance = zip(means[place], regression.grandMeans).map { $0 - $1 }
+            var variance = regression.residualVariance / weights[place]
+            for row in distance.indices {
+                for column in distance.indices { variance += distance[row] * regression.covariance[row, column] * distance[column] }
+            }
+            return variance / regression.residualVariance
+        }
+        // The variance of true effects is what the estimates' errors leave of theirs.
+        let total = weights.reduce(0, +)
+        let spread = zip(weights, zip(estimates, errors)).reduce(0) { $0 + $1.0 * ($1.1.0 * $1.1.0 - $1.1.1) } / total
+        let variance = max(0, spread)
+        var effects = [Effect?](repeating: nil, count: cohort.schoolCount)
+        for (place, school) in schools.enumerated() {
+            let share = variance / (variance + errors[place])
+            effects[school] = Effect(
+                studentCount: regression.counts[school], estimate: estimates[place], standardError: errors[place].squareRoot(),
+                shrunken: share * estimates[place], uncertainty: (share * errors[place]).squareRoot())
+        }
+        var expectation = [Double](repeating: 0, count: cohort.schoolCount)
+        for (place, school) in schools.enumerated() { expectation[school] = expected[place] }
+        let columns = cohort.columns
+        residuals = cohort.scores.indices.map { student in
+            var rest = cohort.scores[student] - expectation[cohort.schools[student]]
+            for (column, values) in columns.enumerated() { rest -= regression.coefficients[column] * values[student] }
+            return rest
+        }
+        coefficients = regression.coefficients
+        standardErrors = coefficients.indices.map { regression.covariance[$0, $0].squareRoot() }
+        studentDeviation = deviation
+        schoolDeviation = variance.squareRoot()
+        self.effects = effects
+    }
+}
+
+/// A weighted least-squares fit of schools' means on columns of theirs, and 1.
+struct WeightedMeans {
+    let fitted: [Double]
+
+    /// - Parameter columns: by school the columns; those that others make up are left out.
+    init(_ values: [Double], on columns: [[Double]], weights: [Double]) {
+        let total = weights.reduce(0, +)
+        func centred(_ own: [Double]) -> [Double] {
+            let mean = zip(own, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+            return own.map { $0 - mean }
+        }
+        func product(_ one: [Double], _ other: [Double]) -> Double {
+            weights.indices.reduce(0) { $0 + weights[$1] * one[$1] * other[$1] }
+        }
+        let own = centred(values), mean = values.isEmpty ? 0 : values[0] - own[0]
+        // Gram and Schmidt's way, one column after the other: what is left of one that others make up is nothing.
+        var fitted = [Double](repeating: mean, count: values.count), basis: [[Double]] = []
+        for column in columns.first?.indices ?? 0..<0 where basis.count + 2 < values.count {
+            let start = centred(columns.map { $0[column] })
+            var rest = start
+            for other in basis + basis {
+                let share = product(rest, other) / product(other, other)
+                for place in rest.indices { rest[place] -= share * other[place] }
+            }
+            if product(rest, rest) <= 1e-12 * product(start, start) || product(start, start) == 0 { continue }
+            basis.append(rest)
+            let share = product(own, rest) / product(rest, rest)
+            for place in fitted.indices { fitted[place] += share * rest[place] }
+        }
+        self.fitted = fitted
+    }
+}
