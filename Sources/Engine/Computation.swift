@@ -77,6 +77,11 @@ struct Computation {
             inputs.provide(
                 made("percentiles"),
                 try GrowthStage(growth: growth, inputs: inputs, workers: workers).run(source: stage.reads["scores"]!, year: year))
+        case .valueAdded(let growth):
+            inputs.provide(
+                made("growth"),
+                try ValueAddedStage(growth: growth, pipeline: pipeline, inputs: inputs, workers: workers).run(
+                    source: stage.reads["scores"]!, year: year))
         case .disaggregate(let stageYear, let metrics, let minimumN, _):
             let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
                 year: stageYear ?? year, metrics: metrics, minimumN: minimumN)

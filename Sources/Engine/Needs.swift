@@ -45,6 +45,14 @@ struct Needs {
             let student = [source.field(.student)?.name].compactMap { $0 }
             fields[source.name, default: []].formUnion(student + [growth.subject, growth.grade, growth.score])
             fields[source.name, default: []].formUnion(growth.about?.columns ?? [])
+        case .valueAdded(let growth):
+            for year in growth.scores.years(before: years[0]) { addYear(year) }
+            guard let source = stage.reads["scores"].flatMap(pipeline.source) else { return }
+            uses.append(Use(stage: number, source: source.name))
+            addCounted(source, groups: nil)
+            let roles = [FieldRule.Role.student, .school, .year].compactMap { source.field($0)?.name }
+            add(roles + [growth.scores.subject, growth.scores.grade, growth.scores.score, growth.standardError], of: source)
+            add((growth.scores.about?.columns ?? []) + growth.characteristics.flatMap(\.condition.columns), of: source)
         case .disaggregate(let year, let keys, _, _):
             addYear(year)
             let metrics = pipeline.metrics.withParts(of: keys)

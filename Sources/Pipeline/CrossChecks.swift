@@ -42,7 +42,11 @@ struct CrossChecks {
         guard let model = year ?? dated.first else { return }
         if year != nil { dated.insert(model, at: 0) }
         for stage in stages {
-            if case .growthPercentiles(let growth) = stage.parameters { dated += growth.years.map { Name(text: $0, place: stage.place) } }
+            switch stage.parameters {
+            case .growthPercentiles(let growth): dated += growth.years.map { Name(text: $0, place: stage.place) }
+            case .valueAdded(let growth): dated += growth.scores.years.map { Name(text: $0, place: stage.place) }
+            default: break
+            }
         }
         for other in dated where !YearForm.agree(other.text, model.text) { problems.addUnlikeYear(other, model) }
     }
@@ -87,7 +91,7 @@ struct CrossChecks {
             guard let index = indices.first(where: { $0.key == key }) else { return }
             checkMeasured(index, by: stage)
             if index.spanProvenance != nil, stages.maker(of: stage.reads["population"]) == nil { problems.remarkNoPopulation(index, stage) }
-        case .growthPercentiles, .disaggregate, .report: return
+        case .growthPercentiles, .valueAdded, .disaggregate, .report: return
         }
     }
 

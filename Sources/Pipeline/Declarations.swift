@@ -165,6 +165,7 @@ package struct StageDeclaration: Sendable {
     package enum Parameters: Sendable {
         case population(year: String?, about: Condition?, grade: String)
         case growthPercentiles(GrowthDeclaration)
+        case valueAdded(ValueAddedDeclaration)
         case disaggregate(year: String?, metrics: [String], minimumN: Int, provenance: Provenance)
         case calibrate(CalibrationRule)
         case band(BandingRule, provenance: Provenance)

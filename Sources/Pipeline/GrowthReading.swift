@@ -3,9 +3,9 @@ internal import Ingestion
 package import Model
 internal import Tables
 
-/// Growth percentiles as a pipeline file declares them.
+/// What growth is computed from, as a pipeline file declares it.
 package struct GrowthDeclaration: Sendable {
-    /// A current grade, with the prior grades that a percentile there comes from.
+    /// A current grade, with the prior grades that growth there is seen from.
     package struct Progression: Sendable, Equatable {
         package let grade: String
         /// The most recent first; each so many years back in `years`.
@@ -20,6 +20,7 @@ package struct GrowthDeclaration: Sendable {
     /// The years with scores, the oldest first; one without a test is left out.
     package let years: [String]
     package let progressions: [Progression]
+    /// With fewer students in a cohort there are no percentiles.
     package let minimumCohort: Int
     /// The scores that count; nil for all.
     package let about: Condition?
@@ -36,52 +37,99 @@ package struct GrowthDeclaration: Sendable {
     }
 }
 
-/// Reads the parameters of a stage `growth_percentiles`.
+/// School growth by value added, as a pipeline file declares it.
+package struct ValueAddedDeclaration: Sendable {
+    package let scores: GrowthDeclaration
+    /// The subjects whose prior scores are looked at, which are those that growth is computed for.
+    package let subjects: [String]
+    /// The field with a score's standard error.
+    package let standardError: String
+    /// What students are like: a name and the condition that holds for those who have it.
+    package let characteristics: [(name: String, condition: Condition)]
+    /// A grade of a school counts from so many students.
+    package let minimumN: Int
+}
+
+/// Reads the parameters of the stages `growth_percentiles` and `value_added`.
 struct GrowthReading {
+    let stage: StageKind
     let sources: [SourceRule]
     let names: DeclaredNames
     let scopes: Scopes
     let problems: ProblemList
 
-    func read(_ with: MappingReader, scores: Name?) -> StageDeclaration.Parameters {
+    func percentiles(_ with: MappingReader, scores: Name?) -> StageDeclaration.Parameters {
+        let minimum = with.required("minimum_cohort", "Say from how many students percentiles are computed") == nil
+            ? nil : with.whole("minimum_cohort", in: 1...10_000_000)
+        return .growthPercentiles(declaration(with, scores, mostPriors: Self.mostPriors, minimumCohort: minimum ?? 1))
+    }
+
+    func valueAdded(_ with: MappingReader, scores: Name?) -> StageDeclaration.Parameters {
+        let subjects = with.required("subjects", "List the subjects, such as [ela, math]") == nil ? nil : with.names("subjects")
+        let error = with.name("standard_error") ?? Name(text: "standard_error", place: with.place)
+        let minimum = with.required("minimum_n", "Say from how many students a grade of a school counts") == nil
+            ? nil : with.whole("minimum_n", in: 1...100_000)
+        let growth = declaration(with, scores, mostPriors: 1, minimumCohort: 1)
+        var characteristics: [(name: String, condition: Condition)] = []
+        let declared = with.mapping("characteristics")
+        if let source = source(scores) {
+            check(error, of: source, types: [.number, .integer])
+            for name in declared?.names ?? [] {
+                guard let text = declared?.name(name.text) else { continue }
+                let condition = scopes.condition(
+                    ConditionText(text: text.text, place: text.place), over: source, subject: "characteristic `\(name.text)`")
+                if let condition { characteristics.append((name.text, condition)) }
+            }
+        } else {
+            for name in declared?.names ?? [] { _ = declared?.node(name.text) }
+        }
+        declared?.finish()
+        return .valueAdded(
+            ValueAddedDeclaration(
+                scores: growth, subjects: subjects?.map(\.text) ?? [], standardError: error.text, characteristics: characteristics,
+                minimumN: minimum ?? 1))
+    }
+
+    private func source(_ scores: Name?) -> SourceRule? { scores.flatMap { scores in sources.first { $0.name == scores.text } } }
+
+    private func declaration(_ with: MappingReader, _ scores: Name?, mostPriors: Int, minimumCohort: Int) -> GrowthDeclaration {
         let years = with.required("years", "List the years with scores, the oldest first") == nil ? nil : with.names("years")
         var seen: Set<String> = []
         for year in years ?? [] where !seen.insert(year.text).inserted { problems.addRepeated(year, in: "years", of: with.subject) }
-        let minimum = with.required("minimum_cohort", "Say from how many students percentiles are computed") == nil
-            ? nil : with.whole("minimum_cohort", in: 1...10_000_000)
         let about = with.name("where")
         let subject = with.name("subject") ?? Name(text: "subject", place: with.place)
         let grade = with.name("grade") ?? Name(text: "grade", place: with.place)
         let score = with.name("score") ?? Name(text: "scale_score", place: with.place)
-        let progressions = self.progressions(with, yearCount: years?.count ?? .max)
+        let progressions = self.progressions(with, mostPriors: mostPriors)
         let provenance = with.provenance()
         var condition: Condition?
-        if let scores, let source = sources.first(where: { $0.name == scores.text }) {
+        if let scores, let source = source(scores) {
             for name in [subject, grade] { check(name, of: source, types: [.text]) }
             check(score, of: source, types: [.number, .integer])
-            for role in [FieldRule.Role.student, .school, .year] where source.field(role) == nil { problems.addNoRole(role, scores) }
+            for role in [FieldRule.Role.student, .school, .year] where source.field(role) == nil {
+                problems.addNoRole(role, scores, stage)
+            }
             condition = about.flatMap { about in
                 scopes.own(ConditionText(text: about.text, place: about.place), over: source, subject: "`where` of \(with.subject)")
             }
         } else if let scores, !names.sources.contains(scores.text) {
-            problems.addUnknown(scores, "source", among: names.sources, subject: "stage `growth_percentiles`")
+            problems.addUnknown(scores, "source", among: names.sources, subject: "stage `\(stage.rawValue)`")
         }
-        return .growthPercentiles(
-            GrowthDeclaration(
-                years: years?.map(\.text) ?? [], progressions: progressions, minimumCohort: minimum ?? 1, about: condition,
-                subject: subject.text, grade: grade.text, score: score.text, provenance: provenance))
+        return GrowthDeclaration(
+            years: years?.map(\.text) ?? [], progressions: progressions, minimumCohort: minimumCohort, about: condition,
+            subject: subject.text, grade: grade.text, score: score.text, provenance: provenance)
     }
 
     private func check(_ name: Name, of source: SourceRule, types: [ColumnType]) {
         guard let field = source.field(name.text) else {
-            problems.addUnknownField(name, of: source, subject: "stage `growth_percentiles` reads")
+            problems.addUnknownField(name, of: source, subject: "stage `\(stage.rawValue)` reads")
             return
         }
-        if !types.contains(field.type) { problems.addUnfitScore(name, field.type, types) }
+        if !types.contains(field.type) { problems.addUnfitScore(name, field.type, types, stage) }
     }
 
     /// `5: {4: 1, 3: 2}`: in grade 5 the scores of grade 4 one year back, and of grade 3 two years back.
-    private func progressions(_ with: MappingReader, yearCount: Int) -> [GrowthDeclaration.Progression] {
+    private func progressions(_ with: MappingReader, mostPriors: Int) -> [GrowthDeclaration.Progression] {
         let hint = "Give each grade its prior grades and how many years back they are, such as 5: {4: 1, 3: 2}"
         guard with.required("progressions", hint) != nil, let grades = with.mapping("progressions") else { return [] }
         defer { grades.finish() }
@@ -91,7 +139,7 @@ struct GrowthReading {
             let priors = reader.names.compactMap { prior in
                 reader.whole(prior.text, in: 1...50).map { GrowthDeclaration.Prior(grade: prior.text, yearsBack: $0) }
             }.sorted { $0.yearsBack < $1.yearsBack }
-            if !(1...Self.mostPriors).contains(priors.count) { problems.addPriorCount(priors.count, reader) }
+            if !(1...mostPriors).contains(priors.count) { problems.addPriorCount(priors.count, reader, most: mostPriors) }
             if Set(priors.map(\.yearsBack)).count < priors.count { problems.addYearOfTwoGrades(reader) }
             return GrowthDeclaration.Progression(grade: name.text, priors: priors)
         }
@@ -103,22 +151,22 @@ struct GrowthReading {
 // MARK: Texts
 
 extension ProblemList {
-    fileprivate func addNoRole(_ role: FieldRule.Role, _ source: Name) {
+    fileprivate func addNoRole(_ role: FieldRule.Role, _ source: Name, _ stage: StageKind) {
         add(
-            source.place, "stage `growth_percentiles` reads scores of `\(source.text)`, which has no field with `role: \(role.rawValue)`",
+            source.place, "stage `\(stage.rawValue)` reads scores of `\(source.text)`, which has no field with `role: \(role.rawValue)`",
             "Give that role to the field that holds the \(role.rawValue)")
     }
 
-    fileprivate func addUnfitScore(_ name: Name, _ type: ColumnType, _ wanted: [ColumnType]) {
+    fileprivate func addUnfitScore(_ name: Name, _ type: ColumnType, _ wanted: [ColumnType], _ stage: StageKind) {
         add(
-            name.place, "stage `growth_percentiles` reads `\(name.text)`, which is \(type.inWords)",
+            name.place, "stage `\(stage.rawValue)` reads `\(name.text)`, which is \(type.inWords)",
             "It must be \(wanted.map(\.inWords).joined(separator: " or "))")
     }
 
-    fileprivate func addPriorCount(_ count: Int, _ progression: MappingReader) {
+    fileprivate func addPriorCount(_ count: Int, _ progression: MappingReader, most: Int) {
         add(
             progression.place, "\(progression.subject) has \(count == 0 ? "no prior grade" : "\(count) prior grades")",
-            "Name one to five, each with how many years back it is")
+            most == 1 ? "Name one, with how many years back it is" : "Name one to \(most), each with how many years back it is")
     }
 
     fileprivate func addYearOfTwoGrades(_ progression: MappingReader) {

@@ -55,9 +55,12 @@ struct PipelineReading {
                 default: false
                 }
             }
-            let isPopulation = stages.contains { $0.kind == .population && $0.reads["rows"] == source.name }
-            if counting.isEmpty && !isPopulation { return nil }
-            if isPopulation || counting.contains(where: { $0.groups == nil }) { return (source, nil) }
+            let isWhole = stages.contains { stage in
+                stage.kind == .population && stage.reads["rows"] == source.name
+                    || stage.kind == .valueAdded && stage.reads["scores"] == source.name
+            }
+            if counting.isEmpty && !isWhole { return nil }
+            if isWhole || counting.contains(where: { $0.groups == nil }) { return (source, nil) }
             return (source, Set(counting.flatMap { $0.groups ?? [] }))
         }
     }

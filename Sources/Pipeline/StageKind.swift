@@ -29,12 +29,13 @@ package struct Port: Sendable, Equatable {
 package enum StageKind: String, Sendable, CaseIterable {
     case population
     case growthPercentiles = "growth_percentiles"
+    case valueAdded = "value_added"
     case disaggregate, calibrate, band, aggregate, report
 
     package var reads: [Port] {
         switch self {
         case .population: [Port("rows", .records)]
-        case .growthPercentiles: [Port("scores", .records)]
+        case .growthPercentiles, .valueAdded: [Port("scores", .records)]
         case .disaggregate: []
         case .calibrate: [Port("measures", .measures), Port("population", .population, required: false)]
         case .band:
@@ -52,6 +53,7 @@ package enum StageKind: String, Sendable, CaseIterable {
         switch self {
         case .population: [Port("population", .population)]
         case .growthPercentiles: [Port("percentiles", .records)]
+        case .valueAdded: [Port("growth", .records)]
         case .disaggregate: [Port("measures", .measures), Port("lowest", .lowest), Port("ledger", .ledger)]
         case .calibrate: [Port("cut_points", .cutPoints)]
         case .band: [Port("results", .results)]

@@ -64,13 +64,18 @@ struct StagesReading {
     ) -> StageDeclaration.Parameters {
         switch kind {
         case .population: population(with, rows: reads["rows"])
-        case .growthPercentiles: GrowthReading(sources: sources, names: names, scopes: scopes, problems: problems).read(with, scores: reads["scores"])
+        case .growthPercentiles: growth(kind).percentiles(with, scores: reads["scores"])
+        case .valueAdded: growth(kind).valueAdded(with, scores: reads["scores"])
         case .disaggregate: disaggregate(with)
         case .calibrate: .calibrate(calibration(with))
         case .band: band(with)
         case .aggregate: aggregate(with)
         case .report: .report
         }
+    }
+
+    private func growth(_ kind: StageKind) -> GrowthReading {
+        GrowthReading(stage: kind, sources: sources, names: names, scopes: scopes, problems: problems)
     }
 
     private func population(_ with: MappingReader, rows: Name?) -> StageDeclaration.Parameters {

@@ -32,7 +32,7 @@ struct ScoreRows: Sendable {
         }
     }
 
-    private static func truth(of condition: Condition, over table: Table, _ workers: Workers) -> [UInt8] {
+    static func truth(of condition: Condition, over table: Table, _ workers: Workers) -> [UInt8] {
         let predicate = condition.compiled(over: table.columns.mapValues { ColumnView($0) })
         return [UInt8](unsafeUninitializedCapacity: table.rowCount) { storage, initialized in
             let target = storage.baseAddress
@@ -51,6 +51,10 @@ struct ScoreRows: Sendable {
         guard let code = years.words.code(of: year) else { return [] }
         return years.codes.indices.filter { years.codes[$0] == code }
     }
+
+    func subjectCode(of name: String) -> UInt16? { subjects.words.code(of: name) }
+    func subjectName(of code: UInt16) -> String { subjects.words.text(of: code) ?? "" }
+    var subjectWords: Vocabulary { subjects.words }
 
     func student(of row: Int) -> UInt64 { students[row] }
     func subject(of row: Int) -> UInt16 { subjects.codes[row] }
@@ -129,7 +133,7 @@ struct GrowthResult {
 
 extension Column {
     /// A number column's values; NaN where there is none.
-    fileprivate var doubles: [Double] {
+    var doubles: [Double] {
         switch self {
         case .short(let values): values.map { $0 == .min ? .nan : Double($0) }
         case .integer(let values): values.map { $0 == .min ? .nan : Double($0) }

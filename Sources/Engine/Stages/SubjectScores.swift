@@ -47,6 +47,16 @@ struct SubjectScores: Sendable {
         return .reliable(row: own)
     }
 
+    /// The rows of a current grade with a score that can be relied on, one for each student.
+    func rows(ofGrade grade: String) -> [Int]? { byYear[0]!.rowsOfGrade[grade] }
+
+    /// A student's row of a prior grade; nil where there is none with a score that can be relied on.
+    func row(of student: UInt64, _ prior: GrowthDeclaration.Prior) -> Int? {
+        guard let row = byYear[prior.yearsBack]?.row(of: student), scores.grade(of: row) == prior.grade, !scores.score(of: row).isNaN
+        else { return nil }
+        return row
+    }
+
     /// The cohort of a progression; nil where nobody is in its grade.
     func cohort(_ progression: GrowthDeclaration.Progression) -> GrowthCohort? {
         guard let rows = byYear[0]!.rowsOfGrade[progression.grade] else { return nil }

@@ -1,0 +1,88 @@
+internal import Conditions
+internal import Growth
+internal import Ingestion
+internal import Parallel
+internal import Pipeline
+internal import Tables
+
+/// The rows of scores with what value added needs to know of their students.
+struct StudentRows {
+    let scores: ScoreRows
+    /// The groups besides all students, in declared order.
+    let groups: [GroupDeclaration]
+    private let growth: ValueAddedDeclaration
+    /// By row the school's code; 0 where there is none.
+    private let schools: [UInt16]
+    private let schoolCount: Int
+    /// By row the standard error of its score; NaN where there is none.
+    private let standardErrors: [Double]
+    /// By characteristic and row its truth value.
+    private let characteristics: [[UInt8]]
+    private let members: [[UInt8]]
+
+    /// Why a current score is not among those that growth is computed from.
+    enum Exclusion: String, CaseIterable {
+        case noPrior = "no prior score in every subject"
+        case noError = "a prior score without standard error"
+        case unknown = "a characteristic that is not known"
+    }
+
+    struct Cohort: Sendable {
+        let grade: String
+        /// By student the row of the current score.
+        let rows: [Int]
+        let cohort: ValueAddedCohort
+        let excluded: [Exclusion: Int]
+    }
+
+    init(_ rows: JoinedRows, growth: ValueAddedDeclaration, groups: [GroupDeclaration], workers: Workers) {
+        let table = Table(rowCount: rows.rowCount, columns: rows.columns)
+        func truth(_ condition: Condition) -> [UInt8] { ScoreRows.truth(of: condition, over: table, workers) }
+        guard case .text(let codes, let words) = rows.column(rows.source.field(.school)!.name) else {
+            preconditionFailure("the declaration was checked")
+        }
+        self.growth = growth
+        self.groups = groups.filter { $0.key != ValueAddedStage.everyone }
+        schools = codes
+        schoolCount = words.texts.count
+        scores = ScoreRows(table, rule: rows.source, growth: growth.scores, workers: workers)
+        standardErrors = rows.column(growth.standardError).doubles
+        characteristics = growth.characteristics.map { truth($0.condition) }
+        members = self.groups.map { $0.condition(over: rows.source.name).map(truth) ?? [] }
+    }
+
+    /// By group and student whether the student is in it.
+    func membership(of rows: [Int]) -> [[Bool]] {
+        members.map { truth in rows.map { !truth.isEmpty && truth[$0] == Truth.yes } }
+    }
+
+    /// The students of a grade who have all that is needed; nil where there is none.
+    func cohort(
+        _ progression: GrowthDeclaration.Progression, _ subject: SubjectScores, among subjects: [SubjectScores]
+    ) -> Cohort? {
+        guard let current = subject.rows(ofGrade: progression.grade), let prior = progression.priors.first else { return nil }
+        let priorSubjects = [subject] + subjects.filter { $0.subject != subject.subject }
+        var rows: [Int] = [], priorRows = priorSubjects.map { _ in [Int]() }, excluded: [Exclusion: Int] = [:]
+        for row in current {
+            let before = priorSubjects.compactMap { $0.row(of: scores.student(of: row), prior) }
+            if let reason = exclusion(row, before, of: priorSubjects.count) {
+                excluded[reason, default: 0] += 1
+                continue
+            }
+            rows.append(row)
+            for (place, prior) in before.enumerated() { priorRows[place].append(prior) }
+        }
+        let cohort = ValueAddedCohort(
+            scores: rows.map(scores.score), priors: priorRows.map { $0.map(scores.score) },
+            standardErrors: priorRows.map { $0.map { standardErrors[$0] } },
+            characteristics: characteristics.map { truth in rows.map { truth[$0] == Truth.yes ? 1 : 0 } },
+            schools: rows.map { Int(schools[$0]) - 1 }, schoolCount: schoolCount)
+        return Cohort(grade: progression.grade, rows: rows, cohort: cohort, excluded: excluded)
+    }
+
+    private func exclusion(_ row: Int, _ before: [Int], of count: Int) -> Exclusion? {
+        if before.count < count || schools[row] == 0 { return .noPrior }
+        if before.contains(where: { standardErrors[$0].isNaN }) { return .noError }
+        return characteristics.contains { $0[row] == Truth.unknown } ? .unknown : nil
+    }
+}

@@ -1,0 +1,96 @@
+/// School growth over several grades, for all students and for groups.
+///
+/// Source: CORE growth model slides, October 2016: effects are standardised, and averaged over grades by students.
+package struct SchoolGrowth: Sendable {
+    /// A school's or a group's growth, in student standard deviations.
+    package struct Result: Sendable, Equatable {
+        package let studentCount: Int
+        package let growth: Double
+        /// How far the true growth may be from it.
+        package let uncertainty: Double
+    }
+
+    /// By group, the first all students, and school; nil where nobody counts.
+    package let results: [[Result?]]
+
+    /// One grade's effects and who its students are.
+    package struct Grade: Sendable {
+        let effects: ValueAdded
+        let schools: [Int]
+        /// By group and student whether the student belongs to it.
+        let groups: [[Bool]]
+
+        package init(_ effects: ValueAdded, cohort: ValueAddedCohort, groups: [[Bool]]) {
+            precondition(groups.allSatisfy { $0.count == cohort.studentCount }, "every student belongs to a group or not")
+            self.effects = effects
+            self.groups = groups
+            schools = cohort.schools
+        }
+    }
+
+    /// - Parameters:
+    ///   - groupCount: the groups besides all students.
+    ///   - minimumN: a grade of a school with fewer students does not count.
+    package init(_ grades: [Grade], schoolCount: Int, groupCount: Int, minimumN: Int) {
+        var all = [Sums](repeating: Sums(), count: schoolCount)
+        var groups = [[Sums]](repeating: all, count: groupCount)
+        for grade in grades {
+            for school in 0..<schoolCount {
+                guard let effect = grade.effects.effects[school], effect.studentCount >= minimumN else { continue }
+                all[school].add(effect)
+            }
+            for (student, school) in grade.schools.enumerated() where (grade.effects.effects[school]?.studentCount ?? 0) >= minimumN {
+                let rest = grade.effects.residuals[student] / grade.effects.studentDeviation
+                for group in 0..<groupCount where grade.groups[group][student] { groups[group][school].add(rest) }
+            }
+        }
+        let whole = all.map { sums -> Result? in
+            if sums.count == 0 { return nil }
+            return Result(
+                studentCount: Int(sums.count), growth: sums.shrunken / sums.count,
+                uncertainty: sums.variance.squareRoot() / sums.count)
+        }
+        results = [whole] + groups.map { Self.shrunken($0, to: whole, all) }
+    }
+
+    /// A group's students' mean residual, drawn towards their school's growth by as much as their number makes it doubtful.
+    private static func shrunken(_ groups: [Sums], to whole: [Result?], _ all: [Sums]) -> [Result?] {
+        var spread = 0.0, total = 0.0
+        for (group, school) in zip(groups, all) where group.count > 0 && group.count < school.count {
+            let difference = group.estimate / group.count - school.estimate / school.count
+            spread += group.count * difference * difference - (1 - group.count / school.count)
+            total += group.count
+        }
+        let variance = total == 0 ? 0 : max(0, spread / total)
+        return groups.indices.map { place in
+            let group = groups[place], school = all[place]
+            guard group.count > 0, let own = whole[place] else { return nil }
+            let difference = group.estimate / group.count - school.estimate / school.count
+            let error = (1 - group.count / school.count) / group.count
+            let share = error <= 0 || variance == 0 ? 0 : variance / (variance + error)
+            return Result(
+                studentCount: Int(group.count), growth: own.growth + share * difference,
+                uncertainty: (own.uncertainty * own.uncertainty + (error <= 0 ? 0 : variance * (1 - share))).squareRoot())
+        }
+    }
+
+    private struct Sums {
+        var count = 0.0
+        var estimate = 0.0
+        var shrunken = 0.0
+        var variance = 0.0
+
+        mutating func add(_ effect: ValueAdded.Effect) {
+            let students = Double(effect.studentCount)
+            count += students
+            estimate += students * effect.estimate
+            shrunken += students * effect.shrunken
+            variance += students * students * effect.uncertainty * effect.uncertainty
+        }
+
+        mutating func add(_ residual: Double) {
+            count += 1
+            estimate += residual
+        }
+    }
+}
