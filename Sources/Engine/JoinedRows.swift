@@ -63,7 +63,7 @@ struct Joiner {
         let own = by.map { table.columns[$0]! }, foreign = by.map { other.columns[$0]! }
         let matches = KeyMatches(
             of: RowKeys(own, asking: foreign, rowCount: table.rowCount), in: RowKeys(foreign, rowCount: other.rowCount),
-            included: join.filter(over: rule).map { truth(of: $0, over: other) }, isUnique: isUnique, workers: workers)
+            included: join.filter(over: rule).map { other.truth(of: $0, workers: workers) }, isUnique: isUnique, workers: workers)
         var columns: [String: Column] = [:]
         let counted = "\(join.name).\(JoinRule.count)"
         if names.contains(counted) { columns[counted] = .short(counts(matches, in: other)) }
@@ -102,14 +102,18 @@ struct Joiner {
         return rows
     }
 
-    private func truth(of condition: Condition, over table: Table) -> [UInt8] {
-        let predicate = condition.compiled(over: table.columns.mapValues { ColumnView($0) })
-        return [UInt8](unsafeUninitializedCapacity: table.rowCount) { storage, initialized in
+}
+
+extension Table {
+    /// By row whether a condition over its columns holds.
+    func truth(of condition: Condition, workers: Workers) -> [UInt8] {
+        let predicate = condition.compiled(over: columns.mapValues { ColumnView($0) })
+        return [UInt8](unsafeUninitializedCapacity: rowCount) { storage, initialized in
             let target = storage.baseAddress
-            workers.forEachPart(of: table.rowCount, size: 65_536) { part in
+            workers.forEachPart(of: rowCount, size: 65_536) { part in
                 predicate.evaluate(rows: part, into: target! + part.lowerBound)
             }
-            initialized = table.rowCount
+            initialized = rowCount
         }
     }
 }

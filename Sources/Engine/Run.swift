@@ -69,6 +69,21 @@ package struct Run {
         }
         self.year = year
         try checkWeights()
+        try checkGrowthYears()
+    }
+
+    /// Growth in a year looks back along the years that its stage lists.
+    private func checkGrowthYears() throws(RunFailure) {
+        let problems = pipeline.stages.compactMap { stage -> PipelineProblem? in
+            let years: [String]
+            switch stage.parameters {
+            case .growthPercentiles(let growth): years = growth.years
+            case .valueAdded(let growth): years = growth.scores.years
+            default: return nil
+            }
+            return years.contains(year) ? nil : .yearWithoutGrowth(year, years, stage, in: file)
+        }
+        if !problems.isEmpty { throw .pipeline(PipelineProblems(problems)) }
     }
 
     /// Every index that is aggregated has weights in the year, which is written like theirs.
@@ -159,6 +174,15 @@ package struct Run {
 // MARK: Texts
 
 extension PipelineProblem {
+    fileprivate static func yearWithoutGrowth(
+        _ year: String, _ years: [String], _ stage: StageDeclaration, in file: PipelineFile
+    ) -> PipelineProblem {
+        PipelineProblem(
+            file: file.path, line: stage.place.line, column: stage.place.column,
+            problem: "the year to run, `\(year)`, is not among the `years` of stage `\(stage.kind.rawValue)`",
+            remedy: "Add it, behind the years before it, or run one of \(years.joined(separator: ", "))")
+    }
+
     fileprivate static func unlikeYear(_ year: String, _ first: DatedWeights, in file: PipelineFile) -> PipelineProblem {
         PipelineProblem(
             file: file.path, line: first.place.line, column: first.place.column,

@@ -38,12 +38,14 @@ struct QuantileChain {
 
     /// Moves on to a quantile.
     ///
+    /// - Parameter isSlow: whether to go the slow way at once: from the beginning, with all cells at every step, everything
+    ///   computed anew, and by a rule that can't go in circles.
     /// - Returns: whether the fit is certified: a minimum of the whole objective, by its subgradient over all students.
-    mutating func fit(_ quantile: Double) -> Bool {
+    mutating func fit(_ quantile: Double, isSlow: Bool = false) -> Bool {
         let before = fits
         selectActive()
         wasSlow = false
-        if !descend(to: quantile, isCautious: false) {
+        if isSlow || !descend(to: quantile, isCautious: false) {
             wasSlow = true
             let start = LeastSquares.fits(of: design)
             descent = QuantileDescent(QuantileVertex(design, near: start))

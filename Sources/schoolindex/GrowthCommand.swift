@@ -55,6 +55,12 @@ extension GrowthCommand {
         @Option(help: "A file for the students without a percentile, and why.")
         var absent: String?
 
+        @Option(help: "A column of the input, such as the school's, to summarize percentiles by; goes with --summary.")
+        var by: String?
+
+        @Option(help: "A file for the number, median and mean of percentiles for each text of the column --by.")
+        var summary: String?
+
         @Option(help: "A file to write the fitted regressions to, so that later years can be compared with them.")
         var coefficients: String?
 
@@ -77,6 +83,9 @@ extension GrowthCommand {
             }
             if baseline != nil, knots != nil || coefficients != nil {
                 throw ValidationError("--baseline has regressions of its own: leave \(knots != nil ? "--knots" : "--coefficients") out.")
+            }
+            if (by == nil) != (summary == nil) {
+                throw ValidationError("--by and --summary go together: the column, and the file to write.")
             }
             if minimumCohort < 0 { throw ValidationError("--minimum-cohort \(minimumCohort): give 0 or more.") }
             _ = try cutNumbers()
@@ -119,7 +128,7 @@ extension GrowthCommand {
             GrowthPercentilesRequest(
                 input: input, out: out, progression: grades, minimumCohort: minimumCohort, knots: knots,
                 obtainable: (try? obtainableRange()) ?? nil, cuts: (try? cutNumbers()) ?? [], allOrders: allOrders,
-                absent: absent, baseline: baseline, coefficients: coefficients, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, baseline: baseline, coefficients: coefficients, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         }
     }
 }

@@ -35,6 +35,8 @@ import TestSupport
             Wrote percentiles of 221 students to \(directory("out.csv"))
 
             """)
+        let shown = outcome.errors.replacing(directory("out.csv"), with: "percentiles.csv")
+        #expect(try RepositoryFile.text("README.md").contains("```text\n\(shown)```"))
         #expect(try directory.text("out.csv") == (try RepositoryFile.text("fixtures/growth/percentiles.csv")))
         let absent = CSVDocument(try directory.text("absent.csv"))
         #expect(absent.columns == ["ID", "reason"])
@@ -54,6 +56,26 @@ import TestSupport
         let table = CSVDocument(try directory.text("out.csv"))
         #expect(table.columns == ["ID", "SGP", "order", "PERCENTILE_CUT_35", "PERCENTILE_CUT_50", "PERCENTILE_CUT_65"])
         #expect(table.rows.first == ["38105", "67", "2", "574", "579", "597"])
+    }
+
+    /// By the grade two years before, which 24 of 25 students without a score there lack, there is one group.
+    @Test func `Percentiles are summarized by a column`() throws {
+        _ = try percentiles(cohort, "--progression", "3,4,5", "--by", "GRADE_2015", "--summary", directory("summary.csv"))
+        let grades = Dictionary(
+            uniqueKeysWithValues: CSVDocument(try RepositoryFile.text("fixtures/growth/cohort.csv")).dictionaries.map { ($0["ID"]!, $0["GRADE_2015"]!) })
+        let own = CSVDocument(try RepositoryFile.text("fixtures/growth/percentiles.csv")).dictionaries
+            .filter { grades[$0["ID"]!] == "3" }.map { Double($0["SGP"]!)! }.sorted()
+        let count = Double(own.count), mean = own.reduce(0, +) / count
+        let deviation = (own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)).squareRoot()
+        let summary = CSVDocument(try directory.text("summary.csv"))
+        #expect(summary.columns == ["GRADE_2015", "n", "median_sgp", "mean_sgp", "sd_sgp", "mean_se", "median_se"])
+        #expect(summary.rows.count == 1)
+        let row = summary.rows[0].map { Double($0)! }
+        let expected = [
+            3, count, (own[(own.count - 1) / 2] + own[own.count / 2]) / 2, mean, deviation, deviation / count.squareRoot(),
+            1.253 * deviation / count.squareRoot(),
+        ]
+        #expect(zip(row, expected).allSatisfy { abs($0 - $1) <= 0.005 + 1e-9 }, "\(row) \(expected)")
     }
 
     @Test func `Knots can be set in a file`() throws {
@@ -158,6 +180,7 @@ import TestSupport
         (["--progression", "3"], "--progression 3: give two to six grades, separated by commas, the current one last."),
         (["--progression", "3,,4"], "--progression 3,,4: give two to six grades, separated by commas, the current one last."),
         (["--progression", "3,4", "--cuts", "50,100"], "--cuts 50,100: `100` is no percentile; give numbers from 0 to 99."),
+        (["--progression", "3,4", "--by", "SCHOOL"], "--by and --summary go together: the column, and the file to write."),
         (["--progression", "3,4", "--obtainable", "700"], "--obtainable 700: give the lowest and the highest score, such as 150,700."),
     ])
     func `A wrong command line ends with two`(arguments: [String], message: String) throws {

@@ -141,6 +141,17 @@ import Testing
         #expect(!published.values.contains { text in students.contains { text.contains($0) } })
     }
 
+    @Test func `A year that the stage does not list is refused`() throws {
+        #expect {
+            _ = try Trial(Self.pipeline.text).run(year: "2014-15")
+        } throws: { error in
+            guard case RunFailure.pipeline(let problems)? = error as? RunFailure, problems.problems.count == 1 else { return false }
+            let problem = problems.problems[0]
+            return problem.problem == "the year to run, `2014-15`, is not among the `years` of stage `growth_percentiles`"
+                && problem.remedy == "Add it, behind the years before it, or run one of 2015-16, 2016-17"
+        }
+    }
+
     @Test func `Made rows that nothing makes, and a stage that makes what is a file`() throws {
         func mistakes(_ pipeline: SmallPipeline) throws -> String {
             do {

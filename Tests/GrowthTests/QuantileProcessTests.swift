@@ -89,6 +89,19 @@ import Testing
         #expect(again.counts == order.map { fitted.counts[$0] })
     }
 
+    @Test(arguments: [(1.0, 1), (1, 2), (40, 2)])
+    func `The slow way comes to the same fit`(step: Double, priors: Int) {
+        let cohort = SampleCohort(students: 150, priors: priors, step: step, seed: 31)
+        let design = cohort.design
+        for quantile in [0.005, 0.255, 0.5, 0.805, 0.995] {
+            var fast = QuantileChain(design), slow = QuantileChain(design)
+            #expect(fast.fit(quantile) && !fast.wasSlow)
+            #expect(slow.fit(quantile, isSlow: true) && slow.wasSlow)
+            let objective = fast.objective(quantile)
+            #expect(abs(slow.objective(quantile) - objective) <= 1e-9 * objective)
+        }
+    }
+
     @Test func `Columns that others make up are left out, and the fit is the same`() {
         var cohort = SampleCohort(students: 300, priors: 1, step: 1, seed: 3)
         let alone = process(cohort)

@@ -17,6 +17,8 @@ package struct GrowthPercentilesRequest: Sendable {
     package var allOrders: Bool
     /// A file for the students without a percentile, and why.
     package var absent: String?
+    /// A column to summarize percentiles by, such as the school's, and the file for it.
+    package var summary: (column: String, path: String)?
     /// A file with the regressions of a baseline, to compare with.
     package var baseline: String?
     /// A file to write the fitted regressions to.
@@ -25,7 +27,7 @@ package struct GrowthPercentilesRequest: Sendable {
 
     package init(
         input: String, out: String, progression: [String], minimumCohort: Int, knots: String?, obtainable: ClosedRange<Double>?,
-        cuts: [Int], allOrders: Bool, absent: String?, baseline: String?, coefficients: String?, threads: Int
+        cuts: [Int], allOrders: Bool, absent: String?, summary: (column: String, path: String)?, baseline: String?, coefficients: String?, threads: Int
     ) {
         self.input = input
         self.out = out
@@ -36,6 +38,7 @@ package struct GrowthPercentilesRequest: Sendable {
         self.cuts = cuts
         self.allOrders = allOrders
         self.absent = absent
+        self.summary = summary
         self.baseline = baseline
         self.coefficients = coefficients
         self.threads = threads
@@ -69,7 +72,8 @@ package enum GrowthPercentilesRun {
         let workers = Workers(count: request.threads)
         let file: WideScoreFile, knots: [String: SplineKnots], baseline: StoredRegressions?
         do throws(InputProblems) {
-            file = try WideScoreFile(request.input, yearCount: request.progression.count, workers: workers)
+            file = try WideScoreFile(
+                request.input, yearCount: request.progression.count, group: request.summary?.column, workers: workers)
             if let path = request.knots { knots = try KnotsFile.read(path) } else { knots = [:] }
             if let path = request.baseline {
                 baseline = try RegressionsFile.read(path, progression: request.progression)
@@ -85,6 +89,9 @@ package enum GrowthPercentilesRun {
         let growth = GrowthPercentiles(file.histories, rule: rule, workers: workers)
         do throws(PublishingProblem) {
             try OutputFile.replace(request.out, with: percentiles(growth, of: file.students, request))
+            if let (column, path) = request.summary {
+                try OutputFile.replace(path, with: PercentileSummary.text(growth, by: file.groups, named: column))
+            }
             if let path = request.coefficients {
                 try OutputFile.replace(path, with: RegressionsFile.text(StoredRegressions(growth, progression: request.progression)))
             }

@@ -26,18 +26,9 @@ struct ScoreRows: Sendable {
         }
         (self.table, self.rule, self.growth, self.students) = (table, rule, growth, students)
         (years, subjects, grades) = (texts(rule.field(.year)!.name), texts(growth.subject), texts(growth.grade))
-        let truth = growth.about.map { Self.truth(of: $0, over: table, workers) }
+        let truth = growth.about.map { table.truth(of: $0, workers: workers) }
         scores = table.columns[growth.score]!.doubles.enumerated().map { row, score in
             truth.map { $0[row] == Truth.yes } ?? true ? score : .nan
-        }
-    }
-
-    static func truth(of condition: Condition, over table: Table, _ workers: Workers) -> [UInt8] {
-        let predicate = condition.compiled(over: table.columns.mapValues { ColumnView($0) })
-        return [UInt8](unsafeUninitializedCapacity: table.rowCount) { storage, initialized in
-            let target = storage.baseAddress
-            workers.forEachPart(of: table.rowCount, size: 65_536) { predicate.evaluate(rows: $0, into: target! + $0.lowerBound) }
-            initialized = table.rowCount
         }
     }
 

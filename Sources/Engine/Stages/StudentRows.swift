@@ -37,7 +37,7 @@ struct StudentRows {
 
     init(_ rows: JoinedRows, growth: ValueAddedDeclaration, groups: [GroupDeclaration], workers: Workers) {
         let table = Table(rowCount: rows.rowCount, columns: rows.columns)
-        func truth(_ condition: Condition) -> [UInt8] { ScoreRows.truth(of: condition, over: table, workers) }
+        func truth(_ condition: Condition) -> [UInt8] { table.truth(of: condition, workers: workers) }
         guard case .text(let codes, let words) = rows.column(rows.source.field(.school)!.name) else {
             preconditionFailure("the declaration was checked")
         }
