@@ -13,7 +13,7 @@ struct QuantileChain {
     var vertex: QuantileVertex { descent.vertex }
 
     /// A fitted value this near to a score, in score points, is it but for rounding.
-    static let nearness = 1e-7
+    private var nearness: Double { 1e-7 * design.cells.magnitude }
     /// A slope this far beyond its bounds, per student, is within them but for rounding.
     private static let slack = 1e-9
     /// Cells nearer to the plane than this many of its usual moves are active.
@@ -88,13 +88,13 @@ struct QuantileChain {
             table.forEach(design.numbers, count: fits.count) { fits[$0] = $1 }
         }
         var strays: [Int] = []
-        let scores = design.cells.scores
+        let scores = design.cells.scores, nearness = nearness
         for cell in fits.indices {
             let fit = fits[cell], old = Int(vertex.places[cell]), slot = Int(vertex.slots[cell])
             var place = old
             if slot >= 0 {
                 place = vertex.basis[slot].place - 1
-            } else if fit < scores[old] - Self.nearness || fit > scores[old + 1] + Self.nearness {
+            } else if fit < scores[old] - nearness || fit > scores[old + 1] + nearness {
                 while scores[place + 1] < fit { place += 1 }
                 while scores[place] > fit { place -= 1 }
             }

@@ -10,7 +10,7 @@ struct QuantileDescent {
     private var direction: [Double]
     private var crossings: [ActiveCells.Crossing] = []
     /// How far the search along an edge looks at first: about as far as the last ones went.
-    private var reach = 1.0
+    private var reach: Double
 
     /// An edge along which the objective falls more slowly than this, per student and score point, is level.
     static let levelness = 1e-10
@@ -24,6 +24,7 @@ struct QuantileDescent {
         active = ActiveCells(vertex.design)
         slopes = [Double](repeating: 0, count: vertex.basis.count)
         direction = [Double](repeating: 0, count: vertex.width)
+        reach = vertex.design.cells.magnitude
     }
 
     enum End {
@@ -116,7 +117,7 @@ struct QuantileDescent {
             active.crossings(along: direction, within: within, vertex, into: &crossings)
             if crossings.reduce(slope, { $0 + $1.gain }) >= 0 { break }
             within *= 4
-            if within > Self.farthestReach { return nil }
+            if within > Self.farthestReach * vertex.design.cells.magnitude { return nil }
         }
         return lowest(of: slope)
     }

@@ -108,7 +108,9 @@ struct QuantileProcess: Sendable {
 
         /// The place of a cell's first score above the fitted value, both at five decimals.
         private static func firstAbove(_ cell: Int, _ chain: QuantileChain) -> Int {
-            let scores = chain.design.cells.scores, fit = chain.fits[cell]
+            let scores = chain.design.cells.scores, slot = Int(chain.vertex.slots[cell])
+            // The plane goes through a slot's score, whatever is left of that in binary.
+            let fit = slot < 0 ? chain.fits[cell] : scores[chain.vertex.basis[slot].place]
             var place = Int(chain.vertex.places[cell]) + 1
             if scores[place - 1] < fit - FiveDecimals.unit, scores[place] > fit + FiveDecimals.unit { return place }
             let rounded = FiveDecimals.rounded(fit)
@@ -117,11 +119,4 @@ struct QuantileProcess: Sendable {
             return place
         }
     }
-}
-
-/// Fitted values are compared at five decimals, as the reference does: exactly the score at students on the plane.
-enum FiveDecimals {
-    static let unit = 1e-5
-
-    static func rounded(_ value: Double) -> Double { (value * 1e5).rounded(.toNearestOrEven) / 1e5 }
 }

@@ -20,6 +20,8 @@ struct ScoreCells: Sendable {
     let sums: [Double]
     /// By student the place of the current score.
     let places: [Int32]
+    /// How large the scores are, in ten thousands; 1 for smaller ones. Tolerances grow with it.
+    let magnitude: Double
 
     /// - Parameters:
     ///   - current: by student the current score.
@@ -63,6 +65,7 @@ struct ScoreCells: Sendable {
         self.scores = scores
         self.below = below
         self.places = places
+        magnitude = max(1, current.reduce(0) { max($0, abs($1)) } / 10_000)
         var sums = [Double](repeating: 0, count: scores.count)
         for place in scores.indices.dropFirst() where below[place] > 0 {
             let students = Double(below[place] - below[place - 1])

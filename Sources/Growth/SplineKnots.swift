@@ -40,5 +40,5 @@ package struct SplineKnots: Sendable, Equatable {
         return first + fraction * (values[min(Int(low) + 1, values.count - 1)] - first)
     }
 
-    private static func thousandths(_ value: Double) -> Double { (value * 1000).rounded(.toNearestOrEven) / 1000 }
+    private static func thousandths(_ value: Double) -> Double { Decimals.rounded(value, scale: 1000) }
 }

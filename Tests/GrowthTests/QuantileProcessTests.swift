@@ -89,6 +89,17 @@ import Testing
         #expect(again.counts == order.map { fitted.counts[$0] })
     }
 
+    @Test(arguments: [1, 1e-5])
+    func `Very large scores are fitted as well`(scale: Double) {
+        var cohort = SampleCohort(students: 300, priors: 2, step: 1, seed: 41)
+        let usual = process(cohort)
+        cohort.current = cohort.current.map { $0 / scale }
+        let scaled = process(cohort)
+        #expect(scaled.uncertified == [] && scaled.slow == [])
+        #expect(zip(scaled.objectives, usual.objectives).allSatisfy { abs($0 - $1 / scale) <= 1e-9 * $0 })
+        #expect(scaled.counts == usual.counts)
+    }
+
     @Test(arguments: [(1.0, 1), (1, 2), (40, 2)])
     func `The slow way comes to the same fit`(step: Double, priors: Int) {
         let cohort = SampleCohort(students: 150, priors: priors, step: step, seed: 31)

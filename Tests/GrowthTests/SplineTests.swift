@@ -47,6 +47,15 @@ import Testing
         #expect(SplineKnots(scores: []) == nil)
     }
 
+    /// R 4.2: round(c(0.15, 0.25, 0.35, 2.675, -2.675, 450.1331549, 1e9 + 0.123456), c(1, 1, 1, 2, 2, 5, 5))
+    @Test(arguments: [
+        (0.15, 10, 0.1), (0.25, 10, 0.2), (0.35, 10, 0.3), (2.675, 100, 2.67), (-2.675, 100, -2.67), (450.1331549, 1e5, 450.13315),
+        (1_000_000_000.123456, 1e5, 1_000_000_000.12346), (5, 1e5, 5),
+    ] as [(Double, Double, Double)])
+    func `Decimals are rounded as R does`(value: Double, scale: Double, rounded: Double) {
+        #expect(Decimals.rounded(value, scale: scale) == rounded)
+    }
+
     @Test func `Quantiles between two values are rounded to three decimals`() {
         // quantile(c(0, 1/3, 1), c(.2, .4, .6, .8)): 0.1333, 0.2667, 0.4667, 0.7333
         #expect(SplineKnots(scores: [0, 1.0 / 3, 1])?.interior == [0.133, 0.267, 0.467, 0.733])
