@@ -61,6 +61,13 @@ extension GrowthCommand {
         @Option(help: "A file for the number, median and mean of percentiles for each text of the column --by.")
         var summary: String?
 
+        @Option(
+            help: """
+                A file for the goodness of fit: a row for each tenth of the prior scores, with the percent of its students by \
+                percentile. Where the model fits, all are near 10.
+                """)
+        var fit: String?
+
         @Option(help: "A file to write the fitted regressions to, so that later years can be compared with them.")
         var coefficients: String?
 
@@ -128,7 +135,7 @@ extension GrowthCommand {
             GrowthPercentilesRequest(
                 input: input, out: out, progression: grades, minimumCohort: minimumCohort, knots: knots,
                 obtainable: (try? obtainableRange()) ?? nil, cuts: (try? cutNumbers()) ?? [], allOrders: allOrders,
-                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, baseline: baseline, coefficients: coefficients, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, fit: fit, baseline: baseline, coefficients: coefficients, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         }
     }
 }

@@ -78,6 +78,15 @@ import TestSupport
         #expect(zip(row, expected).allSatisfy { abs($0 - $1) <= 0.005 + 1e-9 }, "\(row) \(expected)")
     }
 
+    @Test func `The goodness of fit has a row for each tenth of the prior scores`() throws {
+        _ = try percentiles(cohort, "--progression", "3,4,5", "--fit", directory("fit.csv"))
+        let fit = CSVDocument(try directory.text("fit.csv"))
+        #expect(fit.columns.prefix(5) == ["prior_from", "prior_to", "n", "sgp_1_9", "sgp_10_19"] && fit.columns.last == "sgp_90_99")
+        #expect(fit.rows.count == 10)
+        #expect(fit.rows.reduce(0) { $0 + Int($1[2])! } == 221)
+        for row in fit.rows { #expect(abs(row.dropFirst(3).reduce(0) { $0 + Double($1)! } - 100) < 0.6) }
+    }
+
     @Test func `Knots can be set in a file`() throws {
         try directory.write("knots.csv", "grade,knot1,knot2,knot3,knot4,boundary_lo,boundary_hi\n4,416.2,451,490.6,531,239.2,716.8\n")
         _ = try percentiles(cohort, "--progression", "3,4,5", "--all-orders", "--knots", directory("knots.csv"))

@@ -127,6 +127,29 @@ import Testing
         }
     }
 
+    // MARK: Goodness of fit
+
+    @Test func `Every band of percentiles has about a tenth of each tenth of the prior scores`() {
+        let cohort = SampleCohort(students: 6_000, priors: 1, step: 1, seed: 51)
+        let rows = histories(zip(cohort.priors[0], cohort.current).map { ("3", $0, "4", $1) })
+        let found = GoodnessOfFit(growth(rows, PercentileRule(progression: ["3", "4"])), of: rows).rows
+        #expect(found.count == 10)
+        #expect(found.reduce(0) { $0 + $1.studentCount } == 6_000)
+        for (row, next) in zip(found, found.dropFirst()) { #expect(row.lowestPrior <= row.highestPrior && row.highestPrior < next.lowestPrior) }
+        for row in found {
+            #expect((500...700).contains(row.studentCount))
+            for count in row.counts { #expect((0.05...0.16).contains(Double(count) / Double(row.studentCount)), "\(row)") }
+        }
+    }
+
+    @Test func `Students with one prior score are one row`() {
+        let rows = histories((1...40).map { ("3", $0 <= 30 ? 500 : 510, "4", Double($0)) })
+        let found = GoodnessOfFit(growth(rows, PercentileRule(progression: ["3", "4"])), of: rows).rows
+        #expect(found.map(\.studentCount) == [30, 10])
+        #expect(found.map(\.lowestPrior) == [500, 510] && found.map(\.highestPrior) == [500, 510])
+        #expect(GoodnessOfFit(growth(histories([]), PercentileRule(progression: ["3", "4"])), of: histories([])).rows == [])
+    }
+
     // MARK: A baseline
 
     @Test func `Compared with their own regressions, students have the percentiles that they had`() {

@@ -19,6 +19,8 @@ package struct GrowthPercentilesRequest: Sendable {
     package var absent: String?
     /// A column to summarize percentiles by, such as the school's, and the file for it.
     package var summary: (column: String, path: String)?
+    /// A file for the goodness of fit.
+    package var fit: String?
     /// A file with the regressions of a baseline, to compare with.
     package var baseline: String?
     /// A file to write the fitted regressions to.
@@ -27,7 +29,8 @@ package struct GrowthPercentilesRequest: Sendable {
 
     package init(
         input: String, out: String, progression: [String], minimumCohort: Int, knots: String?, obtainable: ClosedRange<Double>?,
-        cuts: [Int], allOrders: Bool, absent: String?, summary: (column: String, path: String)?, baseline: String?, coefficients: String?, threads: Int
+        cuts: [Int], allOrders: Bool, absent: String?, summary: (column: String, path: String)?, fit: String?,
+        baseline: String?, coefficients: String?, threads: Int
     ) {
         self.input = input
         self.out = out
@@ -39,6 +42,7 @@ package struct GrowthPercentilesRequest: Sendable {
         self.allOrders = allOrders
         self.absent = absent
         self.summary = summary
+        self.fit = fit
         self.baseline = baseline
         self.coefficients = coefficients
         self.threads = threads
@@ -91,6 +95,9 @@ package enum GrowthPercentilesRun {
             try OutputFile.replace(request.out, with: percentiles(growth, of: file.students, request))
             if let (column, path) = request.summary {
                 try OutputFile.replace(path, with: PercentileSummary.text(growth, by: file.groups, named: column))
+            }
+            if let path = request.fit {
+                try OutputFile.replace(path, with: FitTableText.bytes(GoodnessOfFit(growth, of: file.histories)))
             }
             if let path = request.coefficients {
                 try OutputFile.replace(path, with: RegressionsFile.text(StoredRegressions(growth, progression: request.progression)))
