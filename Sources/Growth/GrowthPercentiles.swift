@@ -143,21 +143,26 @@ package struct GrowthPercentiles: Sendable {
     /// - Returns: by student as many scores as percentiles asked for; empty for a student without a percentile.
     package func cuts(_ percentiles: [Int]) -> [[Double]] {
         var cuts = [[Double]](repeating: [], count: outcomes.count)
+        forEachFitted { student, fitted in
+            cuts[student] = percentiles.map { held(fitted[$0]).rounded(.toNearestOrEven) }
+        }
+        return cuts
+    }
+
+    /// Calls `body` for each student with a percentile, with the fitted values of the regression that it comes from, ascending.
+    func forEachFitted(_ body: (_ student: Int, _ fitted: [Double]) -> Void) {
         for (place, order) in orders.enumerated() {
             guard let process = order.process else { continue }
-            let fitted = FittedScores(process)
+            let scores = FittedScores(process), cells = process.design.cells
             var byCell: [Int: [Double]] = [:]
             for (member, student) in members[place].enumerated() {
                 guard case .percentile(_, place + 1) = outcomes[Int(student)] else { continue }
-                let cell = process.design.cells.cell(ofPlace: Int(process.design.cells.places[member]))
-                if byCell[cell] == nil {
-                    let sorted = fitted.sorted(ofCell: cell)
-                    byCell[cell] = percentiles.map { held(sorted[$0]).rounded(.toNearestOrEven) }
-                }
-                cuts[Int(student)] = byCell[cell]!
+                let cell = cells.cell(ofPlace: Int(cells.places[member]))
+                let fitted = byCell[cell] ?? scores.sorted(ofCell: cell)
+                byCell[cell] = fitted
+                body(Int(student), fitted)
             }
         }
-        return cuts
     }
 
     private func held(_ score: Double) -> Double {

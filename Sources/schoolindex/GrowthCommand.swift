@@ -62,6 +62,11 @@ extension GrowthCommand {
         var summary: String?
 
         @Option(
+            name: .customLong("standard-error"),
+            help: "A column of the input with the current scores' standard errors, for those of the percentiles.")
+        var standardError: String?
+
+        @Option(
             help: """
                 A file for the goodness of fit: a row for each tenth of the prior scores, with the percent of its students by \
                 percentile. Where the model fits, all are near 10.
@@ -135,7 +140,7 @@ extension GrowthCommand {
             GrowthPercentilesRequest(
                 input: input, out: out, progression: grades, minimumCohort: minimumCohort, knots: knots,
                 obtainable: (try? obtainableRange()) ?? nil, cuts: (try? cutNumbers()) ?? [], allOrders: allOrders,
-                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, fit: fit, baseline: baseline, coefficients: coefficients, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, standardError: standardError, fit: fit, baseline: baseline, coefficients: coefficients, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         }
     }
 }

@@ -78,6 +78,24 @@ import TestSupport
         #expect(zip(row, expected).allSatisfy { abs($0 - $1) <= 0.005 + 1e-9 }, "\(row) \(expected)")
     }
 
+    @Test func `Standard errors of scores give those of percentiles`() throws {
+        let lines = try RepositoryFile.text("fixtures/growth/cohort.csv").split(separator: "\n")
+        let text = ([lines[0] + ",CSEM"] + lines.dropFirst().enumerated().map { $1 + ($0 % 2 == 0 ? ",18" : ",") }).joined(separator: "\n")
+        try directory.write("scores.csv", text + "\n")
+        _ = try percentiles(directory("scores.csv"), "--progression", "3,4,5", "--standard-error", "CSEM")
+        let table = CSVDocument(try directory.text("out.csv"))
+        #expect(table.columns == ["ID", "SGP", "order", "SGP_STANDARD_ERROR"])
+        let errors = table[column: "SGP_STANDARD_ERROR"]
+        #expect(errors.contains("") && errors.contains { Double($0) ?? 0 > 10 })
+        let outcome = try percentiles(directory("scores.csv"), "--progression", "3,4,5", "--standard-error", "CSME")
+        #expect(outcome.end == .exit(3))
+        #expect(outcome.errors(without: directory.path) == """
+            error: …/scores.csv: the header lacks `CSME`. Did you mean `CSEM`?
+            Nothing was published.
+
+            """)
+    }
+
     @Test func `The goodness of fit has a row for each tenth of the prior scores`() throws {
         _ = try percentiles(cohort, "--progression", "3,4,5", "--fit", directory("fit.csv"))
         let fit = CSVDocument(try directory.text("fit.csv"))

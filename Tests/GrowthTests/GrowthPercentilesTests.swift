@@ -127,6 +127,36 @@ import Testing
         }
     }
 
+    // MARK: Standard errors
+
+    @Test func `A percentile's standard error is that of many scores with their errors drawn again`() {
+        let cohort = SampleCohort(students: 400, priors: 1, step: 1, seed: 61)
+        let rows = histories(zip(cohort.priors[0], cohort.current).map { ("3", $0, "4", $1) })
+        let found = growth(rows, PercentileRule(progression: ["3", "4"]))
+        let errors = found.standardErrors([Double](repeating: 20, count: 400), of: rows)
+        var numbers = SeededNumbers(seed: 62)
+        func normal() -> Double { (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &numbers) } }
+        var fitted: [Int: [Double]] = [:]
+        found.forEachFitted { fitted[$0] = $1 }
+        for student in stride(from: 0, to: 400, by: 40) {
+            let draws = (0..<4_000).map { _ -> Double in
+                let score = cohort.current[student] + 20 * normal()
+                return Double(max(1, min(99, fitted[student]!.count { $0 < score })))
+            }
+            let mean = draws.reduce(0, +) / 4_000
+            let deviation = (draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4_000).squareRoot()
+            #expect(abs(errors[student]! - deviation) < 0.08 * deviation + 0.1, "\(errors[student]!) \(deviation)")
+        }
+    }
+
+    @Test func `Without an error of the score there is none of the percentile, and a sure score has a sure percentile`() {
+        let cohort = SampleCohort(students: 100, priors: 1, step: 1, seed: 63)
+        let rows = histories(zip(cohort.priors[0], cohort.current).map { ("3", $0, "4", $1) })
+        let found = growth(rows, PercentileRule(progression: ["3", "4"]))
+        #expect(found.standardErrors([Double](repeating: .nan, count: 100), of: rows).allSatisfy { $0 == nil })
+        #expect(found.standardErrors([Double](repeating: 0, count: 100), of: rows).allSatisfy { $0! < 1e-6 })
+    }
+
     // MARK: Goodness of fit
 
     @Test func `Every band of percentiles has about a tenth of each tenth of the prior scores`() {

@@ -19,6 +19,8 @@ package struct GrowthPercentilesRequest: Sendable {
     package var absent: String?
     /// A column to summarize percentiles by, such as the school's, and the file for it.
     package var summary: (column: String, path: String)?
+    /// A column with the current scores' standard errors.
+    package var standardError: String?
     /// A file for the goodness of fit.
     package var fit: String?
     /// A file with the regressions of a baseline, to compare with.
@@ -29,7 +31,8 @@ package struct GrowthPercentilesRequest: Sendable {
 
     package init(
         input: String, out: String, progression: [String], minimumCohort: Int, knots: String?, obtainable: ClosedRange<Double>?,
-        cuts: [Int], allOrders: Bool, absent: String?, summary: (column: String, path: String)?, fit: String?,
+        cuts: [Int], allOrders: Bool, absent: String?, summary: (column: String, path: String)?,
+        standardError: String?, fit: String?,
         baseline: String?, coefficients: String?, threads: Int
     ) {
         self.input = input
@@ -42,6 +45,7 @@ package struct GrowthPercentilesRequest: Sendable {
         self.allOrders = allOrders
         self.absent = absent
         self.summary = summary
+        self.standardError = standardError
         self.fit = fit
         self.baseline = baseline
         self.coefficients = coefficients
@@ -77,7 +81,8 @@ package enum GrowthPercentilesRun {
         let file: WideScoreFile, knots: [String: SplineKnots], baseline: StoredRegressions?
         do throws(InputProblems) {
             file = try WideScoreFile(
-                request.input, yearCount: request.progression.count, group: request.summary?.column, workers: workers)
+                request.input, yearCount: request.progression.count,
+                others: [request.summary?.column, request.standardError].compactMap { $0 }, workers: workers)
             if let path = request.knots { knots = try KnotsFile.read(path) } else { knots = [:] }
             if let path = request.baseline {
                 baseline = try RegressionsFile.read(path, progression: request.progression)
@@ -92,9 +97,9 @@ package enum GrowthPercentilesRun {
             baseline: baseline)
         let growth = GrowthPercentiles(file.histories, rule: rule, workers: workers)
         do throws(PublishingProblem) {
-            try OutputFile.replace(request.out, with: percentiles(growth, of: file.students, request))
+            try OutputFile.replace(request.out, with: percentiles(growth, of: file, request))
             if let (column, path) = request.summary {
-                try OutputFile.replace(path, with: PercentileSummary.text(growth, by: file.groups, named: column))
+                try OutputFile.replace(path, with: PercentileSummary.text(growth, by: file.others[0], named: column))
             }
             if let path = request.fit {
                 try OutputFile.replace(path, with: FitTableText.bytes(GoodnessOfFit(growth, of: file.histories)))
@@ -110,22 +115,26 @@ package enum GrowthPercentilesRun {
     }
 
     private static func percentiles(
-        _ growth: GrowthPercentiles, of students: [String], _ request: GrowthPercentilesRequest
+        _ growth: GrowthPercentiles, of file: WideScoreFile, _ request: GrowthPercentilesRequest
     ) -> [UInt8] {
         let cuts = request.cuts.isEmpty ? [] : growth.cuts(request.cuts)
+        let scoreErrors = request.standardError == nil ? nil : file.others.last?.map { Double($0) ?? .nan }
+        let errors = scoreErrors.map { growth.standardErrors($0, of: file.histories) }
         var text = RowText()
         for name in ["ID", "SGP", "order"] { text.add(name) }
         if request.allOrders { for order in growth.orders { text.add("SGP_ORDER_\(order.order)") } }
+        if errors != nil { text.add("SGP_STANDARD_ERROR") }
         for percentile in request.cuts { text.add("PERCENTILE_CUT_\(percentile)") }
         text.endRow()
         for (student, outcome) in growth.outcomes.enumerated() {
             guard case .percentile(let percentile, let order) = outcome else { continue }
-            text.add(students[student])
+            text.add(file.students[student])
             text.add(percentile)
             text.add(order)
             if request.allOrders {
                 for percentiles in growth.byOrder { text.add(percentiles[student] == 0 ? nil : Int(percentiles[student])) }
             }
+            if let errors { text.add(scaled: errors[student].map { Int128(($0 * 10).rounded()) }, decimals: 1) }
             if !cuts.isEmpty { for cut in cuts[student] { text.add(Int(cut)) } }
             text.endRow()
         }

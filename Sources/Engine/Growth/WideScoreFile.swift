@@ -10,8 +10,8 @@ struct WideScoreFile {
     /// By student the identifier, in the order of the file.
     let students: [String]
     let histories: ScoreHistories
-    /// By student the text of the column asked for; empty where none was.
-    let groups: [String]
+    /// By further column asked for and student its text.
+    let others: [[String]]
 
     private static let student = "ID", grade = "GRADE_", score = "SS_"
 
@@ -19,12 +19,13 @@ struct WideScoreFile {
     ///
     /// - Parameters:
     ///   - yearCount: how many years; the file may have more before them.
-    ///   - group: a further column to read.
+    ///   - others: further columns to read.
     /// - Throws: everything that is wrong with it, each with its line.
-    init(_ path: String, yearCount: Int, group: String? = nil, workers: Workers) throws(InputProblems) {
+    init(_ path: String, yearCount: Int, others: [String] = [], workers: Workers) throws(InputProblems) {
         let file: CSVFile
         do throws(CSVFault) { file = try CSVFile(path: path, digest: false) } catch { throw InputProblems(path, [error.description]) }
-        let columns = try Self.columns(of: file, yearCount: yearCount) + Self.column(group, of: file)
+        var columns = try Self.columns(of: file, yearCount: yearCount)
+        for name in others { columns.append(try Self.column(name, of: file)) }
         var rows: [Row] = [], faults: [(line: Int, text: String)] = []
         do throws(CSVFault) {
             (rows, faults) = try Self.rows(of: file, columns: columns, yearCount: yearCount, workers: workers)
@@ -38,7 +39,7 @@ struct WideScoreFile {
         }
         if !problems.isEmpty { throw InputProblems(path, problems) }
         students = rows.map(\.student)
-        groups = group == nil ? [] : rows.map(\.group)
+        self.others = others.indices.map { other in rows.map { $0.others[other] } }
         histories = ScoreHistories(
             grades: (0..<yearCount).map { year in rows.map { $0.grades[year] } },
             scores: (0..<yearCount).map { year in rows.map { $0.scores[year] } })
@@ -73,9 +74,8 @@ struct WideScoreFile {
     }
 
     /// The place of a further column.
-    private static func column(_ name: String?, of file: CSVFile) throws(InputProblems) -> [Int] {
-        guard let name else { return [] }
-        if let place = file.header.firstIndex(of: name) { return [place] }
+    private static func column(_ name: String, of file: CSVFile) throws(InputProblems) -> Int {
+        if let place = file.header.firstIndex(of: name) { return place }
         let hint = nearest(to: name, among: file.header).map { "Did you mean `\($0)`?" } ?? "Name a column of the file."
         throw InputProblems(file.path, ["\(file.path): the header lacks `\(name)`. \(hint)"])
     }
@@ -87,7 +87,7 @@ struct WideScoreFile {
         let student: String
         let grades: [String]
         let scores: [Double]
-        let group: String
+        let others: [String]
     }
 
     private struct Batch: Sendable {
@@ -117,9 +117,10 @@ struct WideScoreFile {
                         batch.problems.append((records.line(of: row), "`\(name)` is `\(score)`, not a number. Correct it, or leave it empty"))
                     }
                 }
-                let group = columns.count > 1 + 2 * yearCount ? text(records, row, 1 + 2 * yearCount) : ""
+                var others: [String] = []
+                for column in (1 + 2 * yearCount)..<columns.count { others.append(text(records, row, column)) }
                 batch.rows.append(
-                    Row(line: records.line(of: row), student: text(records, row, 0), grades: grades, scores: scores, group: group))
+                    Row(line: records.line(of: row), student: text(records, row, 0), grades: grades, scores: scores, others: others))
             }
             let (number, done) = (records.number, batch)
             batches.withLock { $0[number] = done }
@@ -129,7 +130,7 @@ struct WideScoreFile {
         for (number, batch) in all.sorted(by: { $0.key < $1.key }) {
             rows += batch.rows.map { row in
                 Row(line: summary.line(batch: number, line: row.line), student: row.student, grades: row.grades, scores: row.scores,
-                    group: row.group)
+                    others: row.others)
             }
             problems += batch.problems.map { (summary.line(batch: number, line: $0.line), $0.text) }
         }
