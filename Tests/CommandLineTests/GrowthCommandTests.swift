@@ -146,6 +146,13 @@ import TestSupport
         #expect(both.errors.hasPrefix("Error: --baseline has regressions of its own: leave --knots out.\n"))
     }
 
+    @Test func `A progression that nobody follows is said`() throws {
+        let outcome = try percentiles(cohort, "--progression", "6,7", "--quiet")
+        #expect(outcome.end == .exit(0))
+        #expect(outcome.errors == "warning: no student has a percentile. The current grade of the progression is `7`; in the last year the students are in 5, 6.\n")
+        #expect(try directory.text("out.csv") == "ID,SGP,order\n")
+    }
+
     // MARK: Mistakes
 
     @Test func `Every wrong row is named with its line`() throws {

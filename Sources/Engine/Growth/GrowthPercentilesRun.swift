@@ -111,7 +111,7 @@ package enum GrowthPercentilesRun {
         } catch {
             throw .publishing(error)
         }
-        return GrowthPercentilesSummary(growth, request)
+        return GrowthPercentilesSummary(growth, of: file.histories, request)
     }
 
     private static func percentiles(
@@ -156,7 +156,7 @@ package enum GrowthPercentilesRun {
 }
 
 extension GrowthPercentilesSummary {
-    fileprivate init(_ growth: GrowthPercentiles, _ request: GrowthPercentilesRequest) {
+    fileprivate init(_ growth: GrowthPercentiles, of histories: ScoreHistories, _ request: GrowthPercentilesRequest) {
         var warnings: [String] = [], facts: [String] = []
         for order in growth.orders {
             if !order.uncertified.isEmpty {
@@ -178,6 +178,12 @@ extension GrowthPercentilesSummary {
             let count = growth.outcomes.count { $0 == .absent(reason) }
             if count > 0 { facts.append("without a percentile: \(count), \(reason.text)") }
             absent += count
+        }
+        if absent == growth.outcomes.count {
+            let grades = Set(histories.grades[histories.yearCount - 1]).subtracting([""]).sorted().joined(separator: ", ")
+            warnings.append(
+                "no student has a percentile. The current grade of the progression is `\(request.progression.last!)`; "
+                    + (grades.isEmpty ? "the last year has no grades." : "in the last year the students are in \(grades)."))
         }
         facts.append("Wrote percentiles of \(counted(growth.outcomes.count - absent, "student", "students")) to \(request.out)")
         self.init(warnings: warnings, facts: facts)
