@@ -5,57 +5,9 @@ import Testing
 
 /// School growth on consortia whose true effects are known.
 @Suite struct ValueAddedTests {
-    /// A made-up grade: schools differ in their students' prior scores and characteristics, and, apart from that, in their effect.
-    private struct Sample {
-        var cohort: ValueAddedCohort
-        /// By school the true effect, in score points.
-        var effects: [Double]
-        /// By school the mean of the true prior scores.
-        var meanPriors: [Double]
-        static let coefficients = [0.6, 0.25, -8.0]
-
-        init(seed: UInt64, schools count: Int = 150, error: Double = 25, effectDeviation: Double = 6) {
-            var numbers = SeededNumbers(seed: seed)
-            func normal() -> Double { (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &numbers) } }
-            var scores: [Double] = [], priors: [[Double]] = [[], []], poor: [Double] = [], schools: [Int] = []
-            effects = []
-            meanPriors = []
-            for school in 0..<count {
-                let level = 25 * normal(), effect = effectDeviation * normal(), size = Int.random(in: 15...120, using: &numbers)
-                effects.append(effect)
-                var sum = 0.0
-                for _ in 0..<size {
-                    let ability = normal(), isPoor = normal() * 20 > level ? 1.0 : 0.0
-                    let own = 500 + level + 40 * ability, other = 480 + level + 30 * ability + 25 * normal()
-                    scores.append(100 + 0.6 * own + 0.25 * other - 8 * isPoor + effect + 28 * normal())
-                    priors[0].append(own + error * normal())
-                    priors[1].append(other + error * normal())
-                    poor.append(isPoor)
-                    schools.append(school)
-                    sum += own
-                }
-                meanPriors.append(sum / Double(size))
-            }
-            let errors = [[Double]](repeating: [Double](repeating: error, count: scores.count), count: 2)
-            cohort = ValueAddedCohort(
-                scores: scores, priors: priors, standardErrors: errors, characteristics: [poor], schools: schools, schoolCount: count)
-        }
-    }
-
-    private func correlation(_ one: [Double], _ other: [Double]) -> Double {
-        let count = Double(one.count), means = (one.reduce(0, +) / count, other.reduce(0, +) / count)
-        var (products, first, second) = (0.0, 0.0, 0.0)
-        for place in one.indices {
-            products += (one[place] - means.0) * (other[place] - means.1)
-            first += (one[place] - means.0) * (one[place] - means.0)
-            second += (other[place] - means.1) * (other[place] - means.1)
-        }
-        return products / (first * second).squareRoot()
-    }
-
     /// The regression with a column for each school, by its normal equations: slow and obvious.
     @Test func `Without errors of measurement it is the regression with a column for each school`() throws {
-        let sample = Sample(seed: 1, schools: 12), cohort = sample.cohort
+        let sample = SampleGrade(seed: 1, schools: 12), cohort = sample.cohort
         let found = try #require(ErrorsInVariables(cohort, isCorrected: false))
         let rows = cohort.scores.indices.map { student in
             cohort.columns.map { $0[student] } + (0..<12).map { cohort.schools[student] == $0 ? 1 : 0 }
@@ -72,9 +24,9 @@ import Testing
 
     @Test func `Coefficients are recovered within their errors, and without correction they are too small`() throws {
         for seed in 1...5 as ClosedRange<UInt64> {
-            let cohort = Sample(seed: seed).cohort
+            let cohort = SampleGrade(seed: seed).cohort
             let corrected = try #require(ValueAdded(cohort)), plain = try #require(ValueAdded(cohort, isCorrected: false))
-            for (place, truth) in Sample.coefficients.enumerated() {
+            for (place, truth) in SampleGrade.coefficients.enumerated() {
                 #expect(abs(corrected.coefficients[place] - truth) < 4 * corrected.standardErrors[place], "\(seed): \(corrected.coefficients)")
             }
             #expect(plain.coefficients[0] < corrected.coefficients[0] - 0.1)
@@ -85,7 +37,7 @@ import Testing
     @Test func `Intervals hold the true effect 95 times in 100, and effects are in the right order`() throws {
         var covered = 0, all = 0
         for seed in 11...15 as ClosedRange<UInt64> {
-            let sample = Sample(seed: seed), found = try #require(ValueAdded(sample.cohort))
+            let sample = SampleGrade(seed: seed), found = try #require(ValueAdded(sample.cohort))
             let truth = sample.effects.map { $0 / found.studentDeviation }
             let mean = truth.reduce(0, +) / Double(truth.count)
             for (effect, truth) in zip(found.effects, truth) {
@@ -101,7 +53,7 @@ import Testing
 
     @Test func `Without correction schools with low prior scores look worse than they are, with it they do not`() throws {
         for seed in 21...23 as ClosedRange<UInt64> {
-            let sample = Sample(seed: seed)
+            let sample = SampleGrade(seed: seed)
             func bias(isCorrected: Bool) throws -> Double {
                 let found = try #require(ValueAdded(sample.cohort, isCorrected: isCorrected, usesSchoolAverages: false))
                 let errors = zip(found.effects, sample.effects).map { $0!.estimate - $1 / found.studentDeviation }
@@ -113,7 +65,7 @@ import Testing
     }
 
     @Test func `Compared with schools of the same averages, growth has nothing to do with them`() throws {
-        let sample = Sample(seed: 31), found = try #require(ValueAdded(sample.cohort))
+        let sample = SampleGrade(seed: 31), found = try #require(ValueAdded(sample.cohort))
         let weights = found.effects.map { Double($0!.studentCount) }
         let means = (0..<150).map { school in
             let own = sample.cohort.schools.indices.filter { sample.cohort.schools[$0] == school }
@@ -125,7 +77,7 @@ import Testing
     }
 
     @Test func `A small school is drawn to the mean more than a large one`() throws {
-        let found = try #require(ValueAdded(Sample(seed: 41).cohort)), effects = found.effects.compactMap { $0 }
+        let found = try #require(ValueAdded(SampleGrade(seed: 41).cohort)), effects = found.effects.compactMap { $0 }
         let sorted = effects.sorted { $0.studentCount < $1.studentCount }
         func share(_ effect: ValueAdded.Effect) -> Double { effect.shrunken / effect.estimate }
         #expect(share(sorted.first!) < share(sorted.last!))
@@ -133,7 +85,7 @@ import Testing
     }
 
     @Test func `Residuals of a school's students have its estimate for their mean`() throws {
-        let sample = Sample(seed: 51), found = try #require(ValueAdded(sample.cohort))
+        let sample = SampleGrade(seed: 51), found = try #require(ValueAdded(sample.cohort))
         for school in 0..<150 {
             let own = sample.cohort.schools.indices.filter { sample.cohort.schools[$0] == school }
             let mean = own.reduce(0) { $0 + found.residuals[$1] } / Double(own.count)
@@ -151,11 +103,11 @@ import Testing
     }
 
     @Test func `Errors as large as the differences between students tell nothing`() {
-        #expect(ValueAdded(changed(Sample(seed: 61).cohort, errors: 100)) == nil)
+        #expect(ValueAdded(changed(SampleGrade(seed: 61).cohort, errors: 100)) == nil)
     }
 
     @Test func `A characteristic that nobody has changes nothing, one that is there twice tells nothing`() throws {
-        let cohort = Sample(seed: 62).cohort, poor = cohort.characteristics[0]
+        let cohort = SampleGrade(seed: 62).cohort, poor = cohort.characteristics[0]
         let plain = try #require(ValueAdded(cohort))
         let still = try #require(ValueAdded(changed(cohort, characteristics: [poor, poor.map { _ in 0 }])))
         #expect(still.coefficients == plain.coefficients + [0])
