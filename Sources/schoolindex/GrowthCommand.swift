@@ -73,6 +73,13 @@ extension GrowthCommand {
                 """)
         var fit: String?
 
+        @Option(
+            help: """
+                A file for what each regression makes least, the weighted sum of absolute deviations, and whether it is \
+                certified that nothing is less.
+                """)
+        var objectives: String?
+
         @Option(help: "A file to write the fitted regressions to, so that later years can be compared with them.")
         var coefficients: String?
 
@@ -140,7 +147,7 @@ extension GrowthCommand {
             GrowthPercentilesRequest(
                 input: input, out: out, progression: grades, minimumCohort: minimumCohort, knots: knots,
                 obtainable: (try? obtainableRange()) ?? nil, cuts: (try? cutNumbers()) ?? [], allOrders: allOrders,
-                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, standardError: standardError, fit: fit, baseline: baseline, coefficients: coefficients, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, standardError: standardError, fit: fit, objectives: objectives, baseline: baseline, coefficients: coefficients, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         }
     }
 }

@@ -96,6 +96,19 @@ import TestSupport
             """)
     }
 
+    @Test func `Objectives are the reference's, and certified`() throws {
+        _ = try percentiles(cohort, "--progression", "3,4,5", "--objectives", directory("objectives.csv"))
+        let found = CSVDocument(try directory.text("objectives.csv"))
+        #expect(found.columns == ["order", "tau", "n", "p", "objective", "certified"])
+        #expect(found[column: "certified"].allSatisfy { $0 == "yes" })
+        #expect(found[column: "tau"].prefix(3) == ["0.005", "0.015", "0.025"])
+        #expect(Set(found[column: "p"]) == ["8", "15"] && Set(found[column: "n"]) == ["221", "197"])
+        let expected = CSVDocument(try RepositoryFile.text("fixtures/growth/objectives.csv"))[column: "objective"].map { Double($0)! }
+        let objectives = found[column: "objective"].map { Double($0)! }
+        #expect(objectives.count == 200)
+        #expect(zip(objectives, expected).allSatisfy { abs($0 - $1) <= 1e-9 * $1 })
+    }
+
     @Test func `The goodness of fit has a row for each tenth of the prior scores`() throws {
         _ = try percentiles(cohort, "--progression", "3,4,5", "--fit", directory("fit.csv"))
         let fit = CSVDocument(try directory.text("fit.csv"))

@@ -23,6 +23,8 @@ package struct GrowthPercentilesRequest: Sendable {
     package var standardError: String?
     /// A file for the goodness of fit.
     package var fit: String?
+    /// A file for the regressions' objectives.
+    package var objectives: String?
     /// A file with the regressions of a baseline, to compare with.
     package var baseline: String?
     /// A file to write the fitted regressions to.
@@ -32,7 +34,7 @@ package struct GrowthPercentilesRequest: Sendable {
     package init(
         input: String, out: String, progression: [String], minimumCohort: Int, knots: String?, obtainable: ClosedRange<Double>?,
         cuts: [Int], allOrders: Bool, absent: String?, summary: (column: String, path: String)?,
-        standardError: String?, fit: String?,
+        standardError: String?, fit: String?, objectives: String?,
         baseline: String?, coefficients: String?, threads: Int
     ) {
         self.input = input
@@ -47,6 +49,7 @@ package struct GrowthPercentilesRequest: Sendable {
         self.summary = summary
         self.standardError = standardError
         self.fit = fit
+        self.objectives = objectives
         self.baseline = baseline
         self.coefficients = coefficients
         self.threads = threads
@@ -104,6 +107,7 @@ package enum GrowthPercentilesRun {
             if let path = request.fit {
                 try OutputFile.replace(path, with: FitTableText.bytes(GoodnessOfFit(growth, of: file.histories)))
             }
+            if let path = request.objectives { try OutputFile.replace(path, with: ObjectivesText.bytes(growth)) }
             if let path = request.coefficients {
                 try OutputFile.replace(path, with: RegressionsFile.text(StoredRegressions(growth, progression: request.progression)))
             }
