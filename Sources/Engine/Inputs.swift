@@ -37,7 +37,7 @@ final class Inputs {
         self.needs = needs
         self.workers = workers
         let keys = StudentKeys()
-        let years = Set(needs.years)
+        let years = Set(needs.schoolYears)
         var rule = pipeline.schoolsSource
         rule.fields = rule.fields.map { $0.role == .school ? $0.asPlain : $0 }
         // A school has a row for each year, and can be of another level there.
@@ -47,7 +47,7 @@ final class Inputs {
             directories: directories, years: years, districts: [], keys: keys, schools: Vocabulary(), quality: pipeline.quality,
             workers: workers)
         let content = try schoolsReader.read(rule, fields: needs.fields[rule.name] ?? [])
-        let list = SchoolList(content, years: needs.years)
+        let list = SchoolList(content, years: needs.schoolYears)
         if list.schools.isEmpty {
             throw InputProblems(problems: [InputProblem(source: rule.name, problem: list.noSchool(of: needs.years[0]))])
         }
@@ -86,7 +86,7 @@ final class Inputs {
     /// A source's rows of the years that the run needs.
     func table(_ name: String) throws(InputProblems) -> Table {
         if let table = tables[name] { return table }
-        let content = try reader.read(rule(name), fields: needs.fields[name] ?? [])
+        let content = try reader.keeping(needs.years(of: name)).read(rule(name), fields: needs.fields[name] ?? [])
         add(content)
         tables[name] = content.table
         return content.table
@@ -143,8 +143,8 @@ final class Inputs {
     /// The run's own year.
     var year: String { needs.years[0] }
 
-    /// Whether every row in memory is of the run's own year.
-    var isOneYear: Bool { needs.years.count == 1 }
+    /// Whether every row of a source is of the run's own year.
+    func isOneYear(_ source: String) -> Bool { needs.years(of: source).count == 1 }
 }
 
 extension SourceContent {

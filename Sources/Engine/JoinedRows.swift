@@ -58,8 +58,9 @@ struct Joiner {
     private func columns(of join: JoinRule, _ names: Set<String>, for table: Table) throws(InputProblems) -> [String: Column] {
         let rule = inputs.rule(join.source), other = try inputs.table(join.source)
         // With one year in memory the year distinguishes nothing.
-        let by = join.by.filter { !(inputs.isOneYear && rule.field($0)?.role == .year) }
-        let isUnique = !rule.key.isEmpty && rule.key.allSatisfy { by.contains($0) || inputs.isOneYear && rule.field($0)?.role == .year }
+        let isOneYear = inputs.isOneYear(join.source), tellsYears = !isOneYear || !inputs.isOneYear(source.name)
+        let by = join.by.filter { tellsYears || rule.field($0)?.role != .year }
+        let isUnique = !rule.key.isEmpty && rule.key.allSatisfy { by.contains($0) || isOneYear && rule.field($0)?.role == .year }
         let own = by.map { table.columns[$0]! }, foreign = by.map { other.columns[$0]! }
         let matches = KeyMatches(
             of: RowKeys(own, asking: foreign, rowCount: table.rowCount), in: RowKeys(foreign, rowCount: other.rowCount),

@@ -19,6 +19,8 @@ struct Needs {
     private(set) var uses: [Use] = []
     /// The years of all stages, the run's first.
     private(set) var years: [String]
+    /// Source → further years, which growth looks back to.
+    private var priorYears: [String: [String]] = [:]
 
     private let pipeline: Pipeline
 
@@ -39,15 +41,15 @@ struct Needs {
             addCounted(source, groups: nil)
             add([grade] + (about?.columns ?? []), of: source)
         case .growthPercentiles(let growth):
-            for year in growth.years(before: years[0]) { addYear(year) }
             guard let source = stage.reads["scores"].flatMap(pipeline.source) else { return }
+            priorYears[source.name, default: []] += growth.years(before: years[0])
             addRoles(source)
             let student = [source.field(.student)?.name].compactMap { $0 }
             fields[source.name, default: []].formUnion(student + [growth.subject, growth.grade, growth.score])
             fields[source.name, default: []].formUnion(growth.about?.columns ?? [])
         case .valueAdded(let growth):
-            for year in growth.scores.years(before: years[0]) { addYear(year) }
             guard let source = stage.reads["scores"].flatMap(pipeline.source) else { return }
+            priorYears[source.name, default: []] += growth.scores.years(before: years[0])
             uses.append(Use(stage: number, source: source.name))
             addCounted(source, groups: nil)
             let roles = [FieldRule.Role.student, .school, .year].compactMap { source.field($0)?.name }
@@ -65,6 +67,14 @@ struct Needs {
             fields[source.name] = Set(source.fields.map(\.name))
         case .calibrate, .aggregate, .report: return
         }
+    }
+
+    /// The years of a source's rows that are read.
+    func years(of source: String) -> Set<String> { Set(years).union(priorYears[source] ?? []) }
+
+    /// All years that rows are read of, the run's first: the schools of each have a place.
+    var schoolYears: [String] {
+        years + Set(priorYears.values.joined()).subtracting(years).sorted()
     }
 
     private mutating func addYear(_ year: String?) {

@@ -99,6 +99,13 @@ package struct SourceReader: Sendable {
         self.workers = workers
     }
 
+    /// The same, keeping the rows of other years.
+    package func keeping(_ years: Set<String>?) -> SourceReader {
+        SourceReader(
+            directories: directories, years: years, districts: districts, keys: keys, schools: schools,
+            districtsOfSchools: districtsOfSchools, quality: quality, workers: workers)
+    }
+
     /// Reads all files of a source.
     ///
     /// - Parameter fields: the fields that something needs; the source's key is read in any case.

@@ -20,7 +20,7 @@ struct DisaggregateStage {
             let own = metrics.enumerated().filter { $0.element.source == source.name }
             if own.isEmpty { continue }
             let rows = try inputs.rows(of: source.name)
-            let schools = rows.schools(year: year, isOneYear: inputs.isOneYear)
+            let schools = rows.schools(year: year, isOneYear: inputs.isOneYear(source.name))
             let counting = own.filter { $0.element.rule.isOverRecords }
             if !counting.isEmpty {
                 builder.add(records(of: counting.map { ($0.offset, $0.element) }, groups: groups, rows: rows, schools: schools))

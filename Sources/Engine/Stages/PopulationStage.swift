@@ -16,7 +16,7 @@ struct PopulationStage {
         let groups = pipeline.countedGroups
         let rows = try inputs.rows(of: name)
         let counts = countStudents(
-            schools: rows.schools(year: year, isOneYear: inputs.isOneYear), schoolCount: inputs.schools.count,
+            schools: rows.schools(year: year, isOneYear: inputs.isOneYear(name)), schoolCount: inputs.schools.count,
             groups: groups.map { rows.predicate($0.condition(over: name)!) }, about: about.map(rows.predicate),
             levels: levels(of: rows.column(grade)), levelCount: pipeline.levels.count + 1, workers: workers)
         let population = Population(
