@@ -83,7 +83,7 @@ struct WideScoreFile {
     // MARK: Rows
 
     private struct Row: Sendable {
-        let line: Int
+        var line: Int
         let student: String
         let grades: [String]
         let scores: [Double]
@@ -127,10 +127,11 @@ struct WideScoreFile {
         }
         var rows: [Row] = [], problems: [(line: Int, text: String)] = []
         let all = batches.withLock { $0 }
+        rows.reserveCapacity(summary.rows)
         for (number, batch) in all.sorted(by: { $0.key < $1.key }) {
-            rows += batch.rows.map { row in
-                Row(line: summary.line(batch: number, line: row.line), student: row.student, grades: row.grades, scores: row.scores,
-                    others: row.others)
+            for var row in batch.rows {
+                row.line = summary.line(batch: number, line: row.line)
+                rows.append(row)
             }
             problems += batch.problems.map { (summary.line(batch: number, line: $0.line), $0.text) }
         }
@@ -145,6 +146,7 @@ struct WideScoreFile {
 
     private static func repeats(in rows: [Row]) -> [(line: Int, text: String)] {
         var lines: [String: Int] = [:]
+        lines.reserveCapacity(rows.count)
         return rows.compactMap { row in
             if row.student.isEmpty { return (row.line, "there is no `ID`. Give every row its student") }
             guard let first = lines.updateValue(row.line, forKey: row.student) else { return nil }
