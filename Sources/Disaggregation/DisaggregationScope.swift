@@ -27,10 +27,13 @@ package struct BestMetric: Sendable {
 package struct RankMetric: Sendable {
     package let metric: Int
     package let of: Int
+    /// By school whether it is ranked; nil where all are. One whose data are not whole would move the others.
+    package let isRanked: [Bool]?
 
-    package init(metric: Int, of: Int) {
+    package init(metric: Int, of: Int, isRanked: [Bool]? = nil) {
         self.metric = metric
         self.of = of
+        self.isRanked = isRanked
     }
 }
 

@@ -166,7 +166,8 @@ package struct MeasuresBuilder {
         let better = input.metrics[metric.of].words.better
         let before = self
         func measure(_ school: Int, _ group: Int) -> Measure? {
-            before.cells[before.place(school: school, metric: metric.of, group: group)].measure
+            if metric.isRanked?[school] == false { return nil }
+            return before.cells[before.place(school: school, metric: metric.of, group: group)].measure
         }
         let levels = Dictionary(grouping: input.schools.indices) { input.schools[$0].level }
         let tasks = levels.values.flatMap { schools in input.groups.indices.map { (schools: schools, group: $0) } }

@@ -93,7 +93,9 @@ import Testing
     // MARK: Ranks
 
     /// Schools with the given values of a metric, by level.
-    private func ranks(_ values: [(level: String, days: [Int])], better: Better = .higher, minimumN: Int = 1) -> [Measure?] {
+    private func ranks(
+        _ values: [(level: String, days: [Int])], better: Better = .higher, minimumN: Int = 1, isRanked: [Bool]? = nil
+    ) -> [Measure?] {
         let sample = SampleRecords(values.enumerated().flatMap { place, school in school.days.map { SampleRecord(school: place + 1, days: $0) } })
         let scope = DisaggregationScope(
             year: "2016-17",
@@ -105,7 +107,7 @@ import Testing
             }, minimumN: minimumN)
         var builder = MeasuresBuilder(scope, workers: Workers(count: 1))
         builder.add(records(sample, [metric(sample, 0, .median)]))
-        builder.add(RankMetric(metric: 1, of: 0))
+        builder.add(RankMetric(metric: 1, of: 0, isRanked: isRanked))
         let measures = builder.finished().measures
         return values.indices.map { measures[school: $0, metric: 1, group: 0] }
     }
@@ -128,6 +130,12 @@ import Testing
     @Test func `Schools are ranked within their level`() {
         let found = ranks([("middle", [10]), ("high", [99]), ("middle", [40]), ("high", [1])])
         #expect(found.map { $0?.value } == [25, 75, 75, 25].map { Rational($0) })
+    }
+
+    @Test func `A school that is held back does not move the others`() {
+        let values = [("middle", [10]), ("middle", [40]), ("middle", [99])], found = ranks(values, isRanked: [true, true, false])
+        #expect(found[0]?.value == Rational(25) && found[1]?.value == Rational(75))
+        #expect(found[2] == Measure(n: 0, met: nil, outcome: .absent(.notAvailable)))
     }
 
     @Test func `A result that does not count is neither ranked nor ranked against`() {

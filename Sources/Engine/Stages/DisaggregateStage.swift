@@ -42,7 +42,8 @@ struct DisaggregateStage {
             let parts = metrics[next].rule.parts.compactMap { key in metrics.firstIndex { $0.key == key } }
             switch metrics[next].rule {
             case .best: builder.add(BestMetric(metric: next, of: parts))
-            case .rank: builder.add(RankMetric(metric: next, of: parts[0]))
+            case .rank:
+                builder.add(RankMetric(metric: next, of: parts[0], isRanked: inputs.reasonsHeldBack.map { $0 == nil }))
             default: break
             }
         }
