@@ -68,7 +68,7 @@ let package = Package(
         module(
             "Pipeline",
             imports: [
-                "Model", "Tables", "Conditions", "Disaggregation", "Banding", "Aggregation", "Ingestion",
+                "Model", "Tables", "Conditions", "Disaggregation", "Growth", "Banding", "Aggregation", "Ingestion",
                 .product(name: "Yams", package: "Yams"),
             ],
             resources: [.embedInCode("Schema/pipeline.schema.json")]),

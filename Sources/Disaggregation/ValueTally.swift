@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 internal import Parallel
 internal import Tables
 
@@ -59,9 +59,11 @@ extension Tally {
 }
 
 extension Statistic {
+    /// The statistic of some values.
+    ///
     /// - Parameters:
     ///   - values: at least one, in units of which `scale` make 1.
-    fileprivate func of(_ values: [Int64], scale: Int64) -> Rational {
+    package func of(_ values: [Int64], scale: Int64 = 1) -> Rational {
         switch self {
         case .mean:
             return Rational(values.reduce(Int128(0)) { $0 + Int128($1) }, over: Int128(values.count) * Int128(scale))

@@ -75,13 +75,8 @@ package struct Run {
     /// Growth in a year looks back along the years that its stage lists.
     private func checkGrowthYears() throws(RunFailure) {
         let problems = pipeline.stages.compactMap { stage -> PipelineProblem? in
-            let years: [String]
-            switch stage.parameters {
-            case .growthPercentiles(let growth): years = growth.years
-            case .valueAdded(let growth): years = growth.scores.years
-            default: return nil
-            }
-            return years.contains(year) ? nil : .yearWithoutGrowth(year, years, stage, in: file)
+            guard let years = stage.growthScores?.years, !years.contains(year) else { return nil }
+            return .yearWithoutGrowth(year, years, stage, in: file)
         }
         if !problems.isEmpty { throw .pipeline(PipelineProblems(problems)) }
     }

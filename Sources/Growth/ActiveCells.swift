@@ -49,7 +49,7 @@ struct ActiveCells {
             fits = [Double](repeating: 0, count: count)
             (rises, beneath, above) = (fits, fits, fits)
         }
-        fits.withUnsafeMutableBufferPointer { fits in table.forEach(numbers, count: count) { fits[$0] = $1 } }
+        table.write(numbers, count: count, into: &fits)
         for active in 0..<count {
             settle(active, vertex)
             let slot = vertex.slots[Int(cells[active])]

@@ -26,6 +26,11 @@ struct FitTable {
         (0..<design.priorCount).reduce(intercept) { $0 + heights[Int(design.numbers[cell * design.priorCount + $1])] }
     }
 
+    /// Writes the heights at `count` cells, whose prior scores' numbers stand one cell after the other.
+    func write(_ numbers: [Int32], count: Int, into fits: inout [Double]) {
+        fits.withUnsafeMutableBufferPointer { fits in forEach(numbers, count: count) { fits[$0] = $1 } }
+    }
+
     /// Calls `body` with the height at each of `count` cells, whose prior scores' numbers stand one cell after the other.
     @inline(__always)
     func forEach(_ numbers: [Int32], count: Int, _ body: (_ place: Int, _ height: Double) -> Void) {

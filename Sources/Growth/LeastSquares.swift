@@ -24,7 +24,7 @@ enum LeastSquares {
         }
         var table = FitTable(design), fits = [Double](repeating: 0, count: cells.count)
         table.load(coefficients)
-        table.forEach(design.numbers, count: cells.count) { fits[$0] = $1 }
+        table.write(design.numbers, count: cells.count, into: &fits)
         return fits
     }
 }

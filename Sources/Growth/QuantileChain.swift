@@ -84,9 +84,7 @@ struct QuantileChain {
     private mutating func takeStock() -> [Int] {
         vertex.refactor()
         table.load(vertex.coefficients)
-        fits.withUnsafeMutableBufferPointer { fits in
-            table.forEach(design.numbers, count: fits.count) { fits[$0] = $1 }
-        }
+        table.write(design.numbers, count: fits.count, into: &fits)
         var strays: [Int] = []
         let scores = design.cells.scores, nearness = nearness
         for cell in fits.indices {

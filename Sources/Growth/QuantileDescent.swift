@@ -5,7 +5,6 @@
 struct QuantileDescent {
     let vertex: QuantileVertex
     var active: ActiveCells
-    private(set) var steps = 0
     private var slopes: [Double]
     private var direction: [Double]
     private var crossings: [ActiveCells.Crossing] = []
@@ -44,7 +43,6 @@ struct QuantileDescent {
             guard let edge = steepestEdge(quantile, isFirst: isCautious || standstills > 3 * slopes.count) else { return .minimum }
             guard let step = follow(edge) else { return .unbounded }
             standstills = step > 0 ? 0 : standstills + 1
-            steps += 1
             sinceFactoring += 1
             if isCautious || sinceFactoring == Self.stepsBetweenFactoring {
                 sinceFactoring = 0

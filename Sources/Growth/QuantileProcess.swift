@@ -3,7 +3,6 @@ internal import Parallel
 /// The quantile regressions of a cohort's current scores on its prior scores, at all quantiles asked for.
 struct QuantileProcess: Sendable {
     let design: SplineDesign
-    let quantiles: [Double]
     /// By quantile the columns' coefficients; 0 for a column that others make up.
     let coefficients: [[Double]]
     /// By quantile the weighted sum of absolute deviations that the fit makes least.
@@ -36,7 +35,6 @@ struct QuantileProcess: Sendable {
 
     private init(_ design: SplineDesign, _ quantiles: [Double], _ lower: Half, _ upper: Half) {
         self.design = design
-        self.quantiles = quantiles
         let fits = lower.fits.reversed() + upper.fits
         coefficients = fits.map(\.coefficients)
         objectives = fits.map(\.objective)
@@ -50,7 +48,6 @@ struct QuantileProcess: Sendable {
     /// - Parameter coefficients: by quantile those of all columns.
     init(_ design: SplineDesign, quantiles: [Double], stored coefficients: [[Double]]) {
         self.design = design
-        self.quantiles = quantiles
         self.coefficients = coefficients.map { $0 + [Double](repeating: 0, count: design.width - $0.count) }
         (objectives, slow, uncertified) = ([], [], [])
         let cells = design.cells

@@ -42,11 +42,7 @@ struct CrossChecks {
         guard let model = year ?? dated.first else { return }
         if year != nil { dated.insert(model, at: 0) }
         for stage in stages {
-            switch stage.parameters {
-            case .growthPercentiles(let growth): dated += growth.years.map { Name(text: $0, place: stage.place) }
-            case .valueAdded(let growth): dated += growth.scores.years.map { Name(text: $0, place: stage.place) }
-            default: break
-            }
+            dated += (stage.growthScores?.years ?? []).map { Name(text: $0, place: stage.place) }
         }
         for other in dated where !YearForm.agree(other.text, model.text) { problems.addUnlikeYear(other, model) }
     }

@@ -44,6 +44,9 @@ package struct ConditionText: Sendable, Equatable {
 
 /// A student group.
 package struct GroupDeclaration: Sendable {
+    /// The key of the group of all students.
+    package static let everyone = "all"
+
     package enum Rule: Sendable {
         /// Students for whom a condition holds; by source, since each source has its own columns.
         case condition(ConditionText, bySource: [String: Condition])
@@ -185,6 +188,15 @@ package struct StageDeclaration: Sendable {
     let tablePlaces: [String: Place]
 
     func place(of port: String) -> Place { tablePlaces[port] ?? place }
+
+    /// The scores that a stage of growth looks at; nil for any other stage.
+    package var growthScores: GrowthDeclaration? {
+        switch parameters {
+        case .growthPercentiles(let growth): growth
+        case .valueAdded(let growth): growth.scores
+        default: nil
+        }
+    }
 }
 
 extension [StageDeclaration] {

@@ -8,18 +8,16 @@ struct GroupsReading {
     let names: DeclaredNames
     let problems: ProblemList
 
-    /// The name of the group of all students, against which everything else is measured.
-    static let everyone = "all"
     /// Groups that can be counted at a time.
     private static let limit = 32
 
     func read(_ file: MappingReader) -> [GroupDeclaration] {
-        guard file.required("groups", "Declare at least `\(Self.everyone)`, with `when: true`") != nil else { return [] }
+        guard file.required("groups", "Declare at least `\(GroupDeclaration.everyone)`, with `when: true`") != nil else { return [] }
         let entries = file.entries("groups", of: "group").map { key, reader in (group(key, reader), reader) }
         let groups = entries.map(\.0)
         let counted = groups.filter { if case .condition = $0.rule { true } else { false } }
         let place = file.place(of: "groups")
-        if !counted.contains(where: { $0.key == Self.everyone }), !isBroken(Self.everyone, groups) { problems.addNoEveryone(at: place) }
+        if !counted.contains(where: { $0.key == GroupDeclaration.everyone }), !isBroken(GroupDeclaration.everyone, groups) { problems.addNoEveryone(at: place) }
         if counted.count > Self.limit { problems.addTooManyGroups(counted.count, Self.limit, at: place) }
         for (group, reader) in entries {
             var seen: Set<String> = []
@@ -87,7 +85,7 @@ struct GroupsReading {
 extension ProblemList {
     fileprivate func addNoEveryone(at place: Place) {
         add(
-            place, "there is no group `\(GroupsReading.everyone)` with a condition",
+            place, "there is no group `\(GroupDeclaration.everyone)` with a condition",
             "Add it with `when: true`; every result is reported for all students")
     }
 

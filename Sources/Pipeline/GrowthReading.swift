@@ -1,4 +1,5 @@
 package import Conditions
+internal import Growth
 internal import Ingestion
 package import Model
 internal import Tables
@@ -61,7 +62,7 @@ struct GrowthReading {
     func percentiles(_ with: MappingReader, scores: Name?) -> StageDeclaration.Parameters {
         let minimum = with.required("minimum_cohort", "Say from how many students percentiles are computed") == nil
             ? nil : with.whole("minimum_cohort", in: 1...10_000_000)
-        return .growthPercentiles(declaration(with, scores, mostPriors: Self.mostPriors, minimumCohort: minimum ?? 1))
+        return .growthPercentiles(declaration(with, scores, mostPriors: PercentileRule.mostPriors, minimumCohort: minimum ?? 1))
     }
 
     func valueAdded(_ with: MappingReader, scores: Name?) -> StageDeclaration.Parameters {
@@ -144,8 +145,6 @@ struct GrowthReading {
             return GrowthDeclaration.Progression(grade: name.text, priors: priors)
         }
     }
-
-    private static let mostPriors = 5
 }
 
 // MARK: Texts

@@ -101,7 +101,7 @@ struct IndicesReading {
         let provenance = shares.provenance()
         shares.finish()
         let rule = ShareRule(
-            policy: policy ?? .halfHalf, everyone: everyone?.text ?? GroupsReading.everyone, groups: groups.map(\.text),
+            policy: policy ?? .halfHalf, everyone: everyone?.text ?? GroupDeclaration.everyone, groups: groups.map(\.text),
             allStudentsOnly: Set(only.map(\.text)))
         return (rule, provenance)
     }
@@ -113,7 +113,7 @@ struct IndicesReading {
         if let everyone, case .lowest? = self.groups.first(where: { $0.key == everyone.text })?.rule {
             problems.addChosenEveryone(everyone, shares.subject)
         }
-        var seen: Set<String> = [everyone?.text ?? GroupsReading.everyone]
+        var seen: Set<String> = [everyone?.text ?? GroupDeclaration.everyone]
         for group in groups where !seen.insert(group.text).inserted { problems.addRepeatedShare(group, shares.subject) }
     }
 

@@ -115,7 +115,7 @@ struct StagesReading {
             problems.addUnknown(group, "group", among: names.groups, subject: with.subject)
         }
         return CalibrationRule(
-            levelCount: with.whole("levels", in: 2...100) ?? 10, group: group?.text ?? GroupsReading.everyone,
+            levelCount: with.whole("levels", in: 2...100) ?? 10, group: group?.text ?? GroupDeclaration.everyone,
             minimumSchools: with.whole("minimum_schools", in: 1...100_000) ?? 10, metrics: wanted?.map(\.text),
             source: with.text("source") ?? "")
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Engine
-import Glibc
 
 /// `schoolindex growth`: growth models on files, without a pipeline.
 struct GrowthCommand: ParsableCommand {
@@ -109,9 +108,7 @@ extension GrowthCommand {
             if minimumCohort < 0 { throw ValidationError("--minimum-cohort \(minimumCohort): give 0 or more.") }
             _ = try cutNumbers()
             _ = try obtainableRange()
-            if let threads, !(1...1024).contains(threads) {
-                throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
-            }
+            try threads.validateAsThreads()
         }
 
         private func cutNumbers() throws -> [Int] {
@@ -135,7 +132,7 @@ extension GrowthCommand {
         func run() throws {
             let summary: GrowthPercentilesSummary
             do throws(RunFailure) {
-                summary = try GrowthPercentilesRun.run(request())
+                summary = try GrowthPercentilesRun.run(request)
             } catch {
                 throw Exit.code(for: error)
             }
@@ -143,11 +140,12 @@ extension GrowthCommand {
             if !quiet { for fact in summary.facts { Console.say(fact) } }
         }
 
-        private func request() throws(RunFailure) -> GrowthPercentilesRequest {
+        private var request: GrowthPercentilesRequest {
             GrowthPercentilesRequest(
                 input: input, out: out, progression: grades, minimumCohort: minimumCohort, knots: knots,
                 obtainable: (try? obtainableRange()) ?? nil, cuts: (try? cutNumbers()) ?? [], allOrders: allOrders,
-                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, standardError: standardError, fit: fit, objectives: objectives, baseline: baseline, coefficients: coefficients, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, standardError: standardError, fit: fit,
+                objectives: objectives, baseline: baseline, coefficients: coefficients, threads: threads.orOnePerProcessor)
         }
     }
 }

@@ -21,17 +21,26 @@ struct RunOptions: ParsableArguments {
     var quiet = false
 
     func validate() throws {
-        if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
-        }
+        try threads.validateAsThreads()
         try data.validateAsPath(of: "--data")
     }
 
     func request(out: String, keep: Int? = nil) -> RunRequest {
         RunRequest(
             pipeline: pipeline, data: data, out: out, year: year,
-            threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), keep: keep)
+            threads: threads.orOnePerProcessor, keep: keep)
     }
+}
+
+/// The value of an option --threads.
+extension Int? {
+    func validateAsThreads() throws {
+        if let threads = self, !(1...1024).contains(threads) {
+            throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
+        }
+    }
+
+    var orOnePerProcessor: Int { self ?? Swift.max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }
 
 extension String {

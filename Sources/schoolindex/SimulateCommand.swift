@@ -54,15 +54,13 @@ struct Simulate: ParsableCommand {
             throw ValidationError(
                 "--schools \(schools): with \(students) students give a number from \(least) to \(most).")
         }
-        if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("--threads \(threads): give a number from 1 to 1024.")
-        }
+        try threads.validateAsThreads()
     }
 
     func run() throws {
         let consortium = Consortium(
             Parameters(students: students, schools: schools, seed: seed, years: years, surveys: surveys))
-        let workers = Workers(count: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let workers = Workers(count: threads.orOnePerProcessor)
         let bar = ProgressBar(isShown: !quiet && isatty(STDERR_FILENO) == 1)
         do {
             try consortium.write(to: out, overwriting: force, workers: workers) { bar.show($0) }

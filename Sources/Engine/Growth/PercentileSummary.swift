@@ -1,3 +1,4 @@
+internal import Disaggregation
 internal import Growth
 internal import Model
 internal import Reports
@@ -8,20 +9,20 @@ internal import Reports
 /// and A. Stuart, The Advanced Theory of Statistics, vol. 1, 10.10, for a normal distribution).
 enum PercentileSummary {
     static func text(_ growth: GrowthPercentiles, by groups: [String], named column: String) -> [UInt8] {
-        var byGroup: [String: [Int]] = [:]
+        var byGroup: [String: [Int64]] = [:]
         for (student, outcome) in growth.outcomes.enumerated() where !groups[student].isEmpty {
-            if case .percentile(let percentile, _) = outcome { byGroup[groups[student], default: []].append(percentile) }
+            if case .percentile(let percentile, _) = outcome { byGroup[groups[student], default: []].append(Int64(percentile)) }
         }
         var text = RowText()
         for name in [column, "n", "median_sgp", "mean_sgp", "sd_sgp", "mean_se", "median_se"] { text.add(name) }
         text.endRow()
         for (group, percentiles) in byGroup.sorted(by: { $0.key < $1.key }) {
-            let sorted = percentiles.sorted(), count = sorted.count, total = sorted.reduce(0, +)
+            let count = percentiles.count, total = Int(percentiles.reduce(0, +))
             text.add(group)
             text.add(count)
-            text.add(Rational(Int128(sorted[(count - 1) / 2] + sorted[count / 2]), over: 2), decimals: 1)
-            text.add(Rational(Int128(total), over: Int128(count)), decimals: 2)
-            let squares = count * sorted.reduce(0) { $0 + $1 * $1 } - total * total
+            text.add(Statistic.median.of(percentiles), decimals: 1)
+            text.add(Statistic.mean.of(percentiles), decimals: 2)
+            let squares = count * Int(percentiles.reduce(0) { $0 + $1 * $1 }) - total * total
             let deviation = count < 2 ? nil : (Double(squares) / Double(count * (count - 1))).squareRoot()
             let error = deviation.map { $0 / Double(count).squareRoot() }
             for value in [deviation, error, error.map { 1.253 * $0 }] {

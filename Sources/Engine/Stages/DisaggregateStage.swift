@@ -54,7 +54,7 @@ struct DisaggregateStage {
     ) -> DisaggregationScope {
         DisaggregationScope(
             year: year, schools: inputs.schools(of: year), schoolLevels: Set(pipeline.levels.map(\.key)),
-            groups: groups.map { GroupWords(key: $0.key, title: $0.title) }, everyone: groups.firstIndex { $0.key == "all" },
+            groups: groups.map { GroupWords(key: $0.key, title: $0.title) }, everyone: groups.firstIndex { $0.key == GroupDeclaration.everyone },
             chosen: chosen(among: groups), metrics: metrics.map { scope(of: $0, groups: groups) }, minimumN: minimumN)
     }
 

@@ -42,7 +42,7 @@ struct StudentRows {
             preconditionFailure("the declaration was checked")
         }
         self.growth = growth
-        self.groups = groups.filter { $0.key != ValueAddedStage.everyone }
+        self.groups = groups.filter { $0.key != GroupDeclaration.everyone }
         schools = codes
         schoolCount = words.texts.count
         scores = ScoreRows(table, rule: rows.source, growth: growth.scores, workers: workers)

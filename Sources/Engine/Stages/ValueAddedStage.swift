@@ -60,7 +60,7 @@ struct ValueAddedStage {
     }
 
     private func table(_ results: [(subject: UInt16, growth: SchoolGrowth)], of students: StudentRows, year: String) -> Table {
-        let groups = [Self.everyone] + students.groups.map(\.key)
+        let groups = [GroupDeclaration.everyone] + students.groups.map(\.key)
         let subjects = students.scores.subjectWords, schools = Vocabulary(inputs.schools.map(\.id))
         let years = Vocabulary([year]), words = Vocabulary(groups)
         var cells: [(school: Int, subject: UInt16, group: Int, result: SchoolGrowth.Result)] = []
@@ -80,6 +80,4 @@ struct ValueAddedStage {
                 "uncertainty": .number(cells.map { billionths($0.result.uncertainty) }),
             ])
     }
-
-    static let everyone = "all"
 }
