@@ -215,7 +215,12 @@ struct MetricsReading {
 
     /// Checks a number of the rows counted: a field of their own, or of a source they are joined with.
     private func number(_ name: Name, of source: SourceRule, as key: String, _ reader: MappingReader) {
-        guard source.field(name.text) == nil, let joined = scopes.declarations(of: source)[name.text] else {
+        let joinedFields = scopes.declarations(of: source)
+        if let join = source.joins.first(where: { name.text.hasPrefix($0.name + ".") }), joinedFields[name.text] == nil {
+            let own = joinedFields.keys.filter { $0.hasPrefix(join.name + ".") }.sorted()
+            return problems.addUnknownJoined(name, join.name, among: own, "`\(key)` of \(reader.subject)")
+        }
+        guard source.field(name.text) == nil, let joined = joinedFields[name.text] else {
             return field(name, of: source, as: key, reader, types: [.integer, .number])
         }
         if joined.type != .integer && joined.type != .number {
@@ -305,6 +310,12 @@ extension ProblemList {
         add(
             name.place, "\(subject) is `\(name.text)`, which is \(type.inWords)",
             "It must be \(wanted.map(\.inWords).joined(separator: " or "))")
+    }
+
+    fileprivate func addUnknownJoined(_ name: Name, _ join: String, among fields: [String], _ subject: String) {
+        add(
+            name.place, "\(subject) is `\(name.text)`, but the join `\(join)` has no such field",
+            Self.suggestion(for: name.text, among: fields), "It has \(fields.joined(separator: ", "))")
     }
 
     fileprivate func addPartNeverThere(_ name: Name, _ field: String, _ allowed: [String], _ subject: String) {

@@ -181,6 +181,11 @@ extension Mistake {
             schema: .accepts,
             "61:13: `median` of metric `suspension` is `grade`, which is a text. It must be a whole number or a number."),
         Mistake(
+            "The median of a joined field that is none", SmallPipeline()
+                .replacing("met: removals.count >= 1", with: "median: removals.coumt"),
+            schema: .accepts,
+            "61:13: `median` of metric `suspension` is `removals.coumt`, but the join `removals` has no such field. Did you mean `removals.count`? It has removals.action, removals.count, removals.days, removals.incident_id, removals.school_id, removals.student_id, removals.year."),
+        Mistake(
             "The mean of a field that is none, with parts", SmallPipeline()
                 .replacing("met: removals.count >= 1", with: "mean: days\nparts: {by: grade, weights: {\"7\": 1}}"),
             schema: .refuses,
