@@ -26,6 +26,8 @@ package struct ValueAdded: Sendable {
     package let studentDeviation: Double
     /// The standard deviation of schools' true effects, in student standard deviations.
     package let schoolDeviation: Double
+    /// How many averages of priors and characteristics schools are compared by.
+    package let averageCount: Int
     /// By school; nil where nobody is.
     package let effects: [Effect?]
     /// By student how many score points the score is above the prediction, school averages taken into account.
@@ -34,8 +36,10 @@ package struct ValueAdded: Sendable {
     /// - Parameters:
     ///   - isCorrected: whether the errors of the prior scores are taken into account.
     ///   - usesSchoolAverages: whether schools are compared with those of the same averages.
+    ///   - schoolsPerAverage: so many schools have to be there for each average that is taken into account, or the averages would
+    ///     explain what is the schools' own.
     /// - Returns: nil where the students do not tell the coefficients.
-    package init?(_ cohort: ValueAddedCohort, isCorrected: Bool = true, usesSchoolAverages: Bool = true) {
+    package init?(_ cohort: ValueAddedCohort, isCorrected: Bool = true, usesSchoolAverages: Bool = true, schoolsPerAverage: Int = 10) {
         guard let regression = ErrorsInVariables(cohort, isCorrected: isCorrected) else { return nil }
         let schools = regression.counts.indices.filter { regression.counts[$0] > 0 }
         let weights = schools.map { Double(regression.counts[$0]) }
@@ -43,7 +47,9 @@ package struct ValueAdded: Sendable {
         let raw = zip(schools, means).map { school, means in
             regression.meanScores[school] - zip(means, regression.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
         }
-        let expected = WeightedMeans(raw, on: usesSchoolAverages ? means : means.map { _ in [] }, weights: weights).fitted
+        let averages = WeightedMeans(
+            raw, on: usesSchoolAverages ? means : means.map { _ in [] }, weights: weights, rowsPerColumn: schoolsPerAverage)
+        let expected = averages.fitted
         let deviation = regression.residualVariance.squareRoot()
         let estimates = zip(raw, expected).map { ($0 - $1) / deviation }
         let errors = schools.indices.map { place -> Double in
@@ -54,10 +60,11 @@ package struct ValueAdded: Sendable {
             }
             return variance / regression.residualVariance
         }
-        // The variance of true effects is what the estimates' errors leave of theirs.
-        let total = weights.reduce(0, +)
-        let spread = zip(weights, zip(estimates, errors)).reduce(0) { $0 + $1.0 * ($1.1.0 * $1.1.0 - $1.1.1) } / total
-        let variance = max(0, spread)
+        // The variance of true effects is what the estimates' errors leave of theirs, of which the averages took their part.
+        let shares = zip(weights, averages.leverages).map { $0 * (1 - $1) }, total = shares.reduce(0, +)
+        let squares = zip(weights, estimates).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+        let spread = squares - zip(shares, errors).reduce(0) { $0 + $1.0 * $1.1 }
+        let variance = total > 0 ? max(0, spread / total) : 0
         var effects = [Effect?](repeating: nil, count: cohort.schoolCount)
         for (place, school) in schools.enumerated() {
             let share = variance / (variance + errors[place])
@@ -77,6 +84,7 @@ package struct ValueAdded: Sendable {
         standardErrors = coefficients.indices.map { regression.covariance[$0, $0].squareRoot() }
         studentDeviation = deviation
         schoolDeviation = variance.squareRoot()
+        averageCount = averages.columnCount
         self.effects = effects
     }
 }
@@ -84,9 +92,15 @@ package struct ValueAdded: Sendable {
 /// A weighted least-squares fit of schools' means on columns of theirs, and 1.
 struct WeightedMeans {
     let fitted: [Double]
+    /// By school how much of its fitted value is its own value.
+    let leverages: [Double]
+    /// How many columns there was room for.
+    let columnCount: Int
 
-    /// - Parameter columns: by school the columns; those that others make up are left out.
-    init(_ values: [Double], on columns: [[Double]], weights: [Double]) {
+    /// - Parameters:
+    ///   - columns: by school the columns; those that others make up are left out.
+    ///   - rowsPerColumn: the least number of schools for each column that is used.
+    init(_ values: [Double], on columns: [[Double]], weights: [Double], rowsPerColumn: Int) {
         let total = weights.reduce(0, +)
         func centred(_ own: [Double]) -> [Double] {
             let mean = zip(own, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
@@ -98,18 +112,25 @@ struct WeightedMeans {
         let own = centred(values), mean = values.isEmpty ? 0 : values[0] - own[0]
         // Gram and Schmidt's way, one column after the other: what is left of one that others make up is nothing.
         var fitted = [Double](repeating: mean, count: values.count), basis: [[Double]] = []
-        for column in columns.first?.indices ?? 0..<0 where basis.count + 2 < values.count {
+        var leverages = weights.map { $0 / total }
+        for column in columns.first?.indices ?? 0..<0 where (basis.count + 1) * rowsPerColumn <= values.count {
             let start = centred(columns.map { $0[column] })
             var rest = start
             for other in basis + basis {
                 let share = product(rest, other) / product(other, other)
                 for place in rest.indices { rest[place] -= share * other[place] }
             }
-            if product(rest, rest) <= 1e-12 * product(start, start) || product(start, start) == 0 { continue }
+            let square = product(rest, rest)
+            if square <= 1e-12 * product(start, start) || square == 0 { continue }
             basis.append(rest)
-            let share = product(own, rest) / product(rest, rest)
-            for place in fitted.indices { fitted[place] += share * rest[place] }
+            let share = product(own, rest) / square
+            for place in fitted.indices {
+                fitted[place] += share * rest[place]
+                leverages[place] += weights[place] * rest[place] * rest[place] / square
+            }
         }
         self.fitted = fitted
+        self.leverages = leverages
+        columnCount = basis.count
     }
 }

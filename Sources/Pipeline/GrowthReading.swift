@@ -49,6 +49,8 @@ package struct ValueAddedDeclaration: Sendable {
     package let characteristics: [(name: String, condition: Condition)]
     /// A grade of a school counts from so many students.
     package let minimumN: Int
+    /// So many schools of a grade have to be there for each average that they are compared by.
+    package let schoolsPerAverage: Int
 }
 
 /// Reads the parameters of the stages `growth_percentiles` and `value_added`.
@@ -70,6 +72,7 @@ struct GrowthReading {
         let error = with.name("standard_error") ?? Name(text: "standard_error", place: with.place)
         let minimum = with.required("minimum_n", "Say from how many students a grade of a school counts") == nil
             ? nil : with.whole("minimum_n", in: 1...100_000)
+        let schools = with.whole("schools_per_average", in: 1...100_000)
         let growth = declaration(with, scores, mostPriors: 1, minimumCohort: 1)
         var characteristics: [(name: String, condition: Condition)] = []
         let declared = with.mapping("characteristics")
@@ -88,7 +91,7 @@ struct GrowthReading {
         return .valueAdded(
             ValueAddedDeclaration(
                 scores: growth, subjects: subjects?.map(\.text) ?? [], standardError: error.text, characteristics: characteristics,
-                minimumN: minimum ?? 1))
+                minimumN: minimum ?? 1, schoolsPerAverage: schools ?? 10))
     }
 
     private func source(_ scores: Name?) -> SourceRule? { scores.flatMap { scores in sources.first { $0.name == scores.text } } }

@@ -12,7 +12,7 @@ struct Simulate: ParsableCommand {
             correlations. The same options give the same bytes on every machine and for any number of threads; truth.csv \
             says which school effects the data were made from.
 
-            Example: schoolindex simulate --students 20000 --years 2014-15,2015-16,2016-17 --out consortium
+            Example: schoolindex simulate --students 20000 --years 2015-16,2016-17 --out consortium
             """)
 
     @Option(help: "Students enrolled in a year, about (200 to 10000000).")
@@ -25,8 +25,8 @@ struct Simulate: ParsableCommand {
     var seed: UInt64 = 1
 
     @Option(
-        help: "School years, separated by commas. (default: 2014-15,2015-16,2016-17)", transform: Simulate.years)
-    var years = [2014, 2015, 2016].map { SchoolYear(start: $0) }
+        help: "School years, separated by commas. (default: 2013-14 to 2016-17)", transform: Simulate.years)
+    var years = (2013...2016).map { SchoolYear(start: $0) }
 
     @Option(help: "Surveys as results by group, as single responses, or not at all.")
     var surveys = SurveyDetail.aggregated

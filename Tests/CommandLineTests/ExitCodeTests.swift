@@ -71,10 +71,10 @@ import TestSupport
 
     @Test func aYearThatNoFileHasEndsWithThree() throws {
         let night = try NightlyRun()
-        let outcome = try night.run("--year", "2026-27")
+        let outcome = try night.run("--year", "2018-19")
         #expect(outcome.end == .exit(3))
         #expect(outcome.errors == """
-            error: no row of any source is of 2026-27; the files' years are 2014-15, 2015-16, 2016-17. Check --year and --data.
+            error: no row of any source is of 2018-19; the files' years are 2014-15, 2015-16, 2016-17. Check --year and --data.
             Nothing was published.
 
             """)

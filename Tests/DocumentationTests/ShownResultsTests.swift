@@ -10,7 +10,7 @@ import Testing
         let directory = NSTemporaryDirectory() + "documentation-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: directory) }
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let years = [2014, 2015, 2016].map { SchoolYear(start: $0) }
+        let years = (2013...2016).map { SchoolYear(start: $0) }
         try Consortium(Parameters(students: 20_000, seed: 1, years: years))
             .write(to: directory + "/consortium", workers: Workers(count: 2))
         _ = try Run(RunRequest(

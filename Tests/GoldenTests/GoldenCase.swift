@@ -32,6 +32,8 @@ struct GoldenSettings: Sendable, Hashable {
     /// Place in the pipeline file, such as `stages.disaggregate.with.minimum_n.value` → the text to stand there.
     var changes: [String: String]
     var cutPoints: CutPoints
+    /// Whether growth is computed from scores, as the index says; otherwise it is given, so that a case can set it.
+    var computesGrowth = false
 
     enum CutPoints: Sendable, Hashable {
         /// Those that ship beside the pipeline.

@@ -35,6 +35,7 @@ struct GoldenReader {
         _ = try top.text("rule")
         _ = top.take("shared")
         if let pipeline = try top.text("pipeline") { self.pipeline = pipeline }
+        settings.computesGrowth = try top.text("growth") == "computed"
         try forms.add(from: &top)
         try readSettings(&top, into: &settings)
         let cases = try top.list("cases").map { try goldenCase(GoldenEntries($0, "a case", in: file)) }

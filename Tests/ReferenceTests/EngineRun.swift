@@ -8,14 +8,16 @@ struct EngineRun {
     let summary: RunSummary
 
     /// - Parameters:
+    ///   - growth: whether growth is computed, as the pipeline says, or taken from the files.
     ///   - changes: texts of the pipeline file and what stands in their place; each must occur.
     ///   - cutPoints: what stands beside the pipeline file; nil for the repository's own.
     init(
-        data: String, year: String, threads: Int = 2, cutPoints: CSVDocument? = nil,
+        data: String, year: String, growth: Growth = .given, threads: Int = 2, cutPoints: CSVDocument? = nil,
         changes: [(text: String, replacement: String)] = EngineRun.withoutReports
     ) throws {
         directory = try TemporaryDirectory()
         var pipeline = try RepositoryFile.text("pipelines/core-sqii.yml")
+        if growth == .given { pipeline = GivenGrowth.pipeline(pipeline) }
         for (text, replacement) in changes {
             precondition(pipeline.contains(text), "the pipeline file has `\(text)`")
             pipeline = pipeline.replacing(text, with: replacement)
@@ -28,6 +30,8 @@ struct EngineRun {
                 pipeline: directory.path + "/core-sqii.yml", data: data, out: directory.path + "/out", year: year, threads: threads)
         ).publish()
     }
+
+    enum Growth { case computed, given }
 
     /// What leaves the pages out, for comparisons of tables.
     static let withoutReports = [(", school_reports]", "]"), ("  - stage: report\n", "")]

@@ -52,7 +52,9 @@ struct PublishedSums {
             ([row["school_id"]!, row["metric"]!], row["n"]!)
         })
         for row in results.dictionaries where row["group"] == "all" && !["sel", "culture_climate"].contains(row["metric"]!) {
-            let own = counted[[row["school_id"]!, row["metric"]!]] ?? "0"
+            // A rank has the students of what is ranked.
+            let ranked = row["metric"]!.replacing("_growth", with: "_value_added")
+            let own = counted[[row["school_id"]!, row["metric"]!]] ?? counted[[row["school_id"]!, ranked]] ?? "0"
             if own != row["n"] { problems.append("\(own) counted, but \(row)") }
         }
     }

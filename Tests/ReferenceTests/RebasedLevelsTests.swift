@@ -72,7 +72,7 @@ import Testing
 
     private func run(takenFrom: String) throws -> EngineRun {
         let simulated = try SimulatedConsortium(students: 3_000, schools: 150, seed: 9)
-        return try EngineRun(data: simulated.data, year: "2016-17", changes: Self.changes(takenFrom: takenFrom))
+        return try EngineRun(data: simulated.data, year: "2016-17", growth: .computed, changes: Self.changes(takenFrom: takenFrom))
     }
 
     /// Level k and above is for all but the worst ⌈(k - 1)·n/10⌉ schools, and for those of them that share the bound's printed

@@ -7,8 +7,12 @@ import Testing
     func `Every cell of a simulated consortium`(consortium: (students: Int, schools: Int?, seed: UInt64), year: String) throws {
         let simulated = try SimulatedConsortium(students: consortium.students, schools: consortium.schools, seed: consortium.seed)
         let cutPoints = CSVDocument(try RepositoryFile.text("pipelines/core-cut-points.csv"))
-        let run = try EngineRun(data: simulated.data, year: year)
-        let reference = try ReferenceIndex(directory: simulated.data, year: year, cutPoints: cutPoints)
+        let run = try EngineRun(data: simulated.data, year: year, growth: .computed)
+        let reference = try ReferenceIndex(directory: simulated.data, year: year, growth: .computed, cutPoints: cutPoints)
+        if year > "2014-15" && consortium.students > 300 {
+            let growth = try run.table("results").dictionaries.filter { $0["metric"]!.hasSuffix("_value_added") }
+            #expect(Set(growth.map { $0["value"]! }).count > 5, "growth is computed")
+        }
         for (name, expected) in reference.tables {
             let comparison = TableComparison(name, expected: expected, found: try run.table(name))
             #expect(comparison.differences == [])

@@ -11,7 +11,29 @@ SCRIPTS = Path(__file__).resolve().parent
 REPOSITORY = SCRIPTS.parent.parent
 PINNED = ("duckdb==2.0.0", "polars==2.1.0")
 YEAR = "2016-17"
-PUBLISHED = "publish: [scores, points, results, lowest, ledger, population]"
+TABLES_ONLY = (
+    (r"^publish: .*$", "publish: [scores, points, results, lowest, ledger, population]"),
+    (r"^  - stage: report\n(    .*\n)*", ""),
+)
+GIVEN_GROWTH = (
+    (r"^  school_growth:\n(    .*\n)*", """  school_results:
+    kind: school_results
+    file: "{district_id}/school_results.csv"
+"""),
+    (r"^  ela_value_added:.*\n(    .*\n)*  math_value_added:.*\n", ""),
+    (r"^  ela_growth:.*\n(    .*\n)*  math_growth:.*\n", """  ela_growth: &given_growth
+    title: English language arts growth
+    rule: The school's growth percentile, 0 to 100, computed elsewhere.
+    source: CORE growth model slides, October 2016
+    basis: stated
+    of: school_results
+    where: metric == "ela_growth"
+    given: {group: group, n: n, value: value}
+    better: higher
+  math_growth: {<<: *given_growth, title: Mathematics growth, where: metric == "math_growth"}
+"""),
+    (r"^  - stage: value_added\n(    .*\n)*", ""),
+)
 
 
 class Failure(Exception):
@@ -60,14 +82,15 @@ class Workspace:
             unfinished.rename(data)
         return data
 
-    def pipeline_without_reports(self) -> Path:
-        """A copy of the CORE pipeline that publishes tables only; its rules are not touched."""
+    def pipeline_without_reports(self, computes_growth: bool = False) -> Path:
+        """A copy of the CORE pipeline that publishes tables only, with growth from the files or computed; other rules stay."""
         text = (self.repository / "pipelines/core-sqii.yml").read_text()
-        for pattern, replacement in ((r"^publish: .*$", PUBLISHED), (r"^  - stage: report\n(    .*\n)*", "")):
+        edits = (TABLES_ONLY if computes_growth else TABLES_ONLY + GIVEN_GROWTH)
+        for pattern, replacement in edits:
             text, count = re.subn(pattern, replacement, text, flags=re.MULTILINE)
             if count != 1:
                 raise Failure(f"pipelines/core-sqii.yml has {count} places like {pattern}, not one")
-        copy = self.directory / "core-sqii.yml"
+        copy = self.directory / ("core-sqii-growth.yml" if computes_growth else "core-sqii.yml")
         copy.write_text(text)
         (self.directory / self.cut_points.name).write_bytes(self.cut_points.read_bytes())
         return copy

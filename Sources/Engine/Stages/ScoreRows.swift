@@ -10,6 +10,8 @@ struct ScoreRows: Sendable {
     private let rule: SourceRule
     private let growth: GrowthDeclaration
     private let students: [UInt64]
+    /// By row the school's place among the schools, from 1; 0 for one that is not among them.
+    private let schools: [UInt16]
     private let years: (codes: [UInt16], words: Vocabulary)
     private let subjects: (codes: [UInt16], words: Vocabulary)
     private let grades: (codes: [UInt16], words: Vocabulary)
@@ -25,6 +27,7 @@ struct ScoreRows: Sendable {
             preconditionFailure("the declaration was checked")
         }
         (self.table, self.rule, self.growth, self.students) = (table, rule, growth, students)
+        schools = texts(rule.field(.school)!.name).0
         (years, subjects, grades) = (texts(rule.field(.year)!.name), texts(growth.subject), texts(growth.grade))
         let truth = growth.about.map { table.truth(of: $0, workers: workers) }
         scores = table.columns[growth.score]!.doubles.enumerated().map { row, score in
@@ -48,11 +51,13 @@ struct ScoreRows: Sendable {
     var subjectWords: Vocabulary { subjects.words }
 
     func student(of row: Int) -> UInt64 { students[row] }
+    func school(of row: Int) -> UInt16 { schools[row] }
     func subject(of row: Int) -> UInt16 { subjects.codes[row] }
     func grade(of row: Int) -> String { grades.words.text(of: grades.codes[row]) ?? "" }
     func score(of row: Int) -> Double { scores[row] }
 
-    /// A student's row among some: nil where there is none with a score that counts, or where several say different things.
+    /// A student's row among some: none where no score counts, or where several say different things; of equal ones the first
+    /// school's.
     func byStudent(_ rows: [Int], subject: UInt16) -> StudentScores {
         var found = StudentScores()
         found.rows.reserveCapacity(rows.count / 2)
@@ -66,6 +71,9 @@ struct ScoreRows: Sendable {
                 found.rows[students[row]] = row
             } else if scores[row] != scores[other] || grades.codes[row] != grades.codes[other] {
                 found.contradicted.insert(students[row])
+            } else if schools[row] != schools[other] {
+                found.atSeveralSchools.insert(students[row])
+                if schools[row] < schools[other] { found.rows[students[row]] = row }
             }
         }
         for row in found.rows.values.sorted() where !found.contradicted.contains(students[row]) && !scores[row].isNaN {
@@ -101,6 +109,8 @@ struct StudentScores: Sendable {
     fileprivate(set) var rowsOfGrade: [String: [Int]] = [:]
     /// Students with several scores, or in several grades.
     fileprivate(set) var contradicted: Set<UInt64> = []
+    /// Students whose score stands at several schools.
+    fileprivate(set) var atSeveralSchools: Set<UInt64> = []
 
     /// A student's row; nil where there is none that can be relied on.
     func row(of student: UInt64) -> Int? { contradicted.contains(student) ? nil : rows[student] }

@@ -11,8 +11,6 @@ struct StudentRows {
     /// The groups besides all students, in declared order.
     let groups: [GroupDeclaration]
     private let growth: ValueAddedDeclaration
-    /// By row the school's code; 0 where there is none.
-    private let schools: [UInt16]
     private let schoolCount: Int
     /// By row the standard error of its score; NaN where there is none.
     private let standardErrors: [Double]
@@ -22,6 +20,8 @@ struct StudentRows {
 
     /// Why a current score is not among those that growth is computed from.
     enum Exclusion: String, CaseIterable {
+        case noSchool = "the school is not known"
+        case severalSchools = "a score at several schools"
         case noPrior = "no prior score in every subject"
         case noError = "a prior score without standard error"
         case unknown = "a characteristic that is not known"
@@ -35,16 +35,14 @@ struct StudentRows {
         let excluded: [Exclusion: Int]
     }
 
-    init(_ rows: JoinedRows, growth: ValueAddedDeclaration, groups: [GroupDeclaration], workers: Workers) {
+    init(
+        _ rows: JoinedRows, growth: ValueAddedDeclaration, groups: [GroupDeclaration], schoolCount: Int, workers: Workers
+    ) {
         let table = Table(rowCount: rows.rowCount, columns: rows.columns)
         func truth(_ condition: Condition) -> [UInt8] { table.truth(of: condition, workers: workers) }
-        guard case .text(let codes, let words) = rows.column(rows.source.field(.school)!.name) else {
-            preconditionFailure("the declaration was checked")
-        }
         self.growth = growth
         self.groups = groups.filter { $0.key != GroupDeclaration.everyone }
-        schools = codes
-        schoolCount = words.texts.count
+        self.schoolCount = schoolCount
         scores = ScoreRows(table, rule: rows.source, growth: growth.scores, workers: workers)
         standardErrors = rows.column(growth.standardError).doubles
         characteristics = growth.characteristics.map { truth($0.condition) }
@@ -65,7 +63,7 @@ struct StudentRows {
         var rows: [Int] = [], priorRows = priorSubjects.map { _ in [Int]() }, excluded: [Exclusion: Int] = [:]
         for row in current {
             let before = priorSubjects.compactMap { $0.row(of: scores.student(of: row), prior) }
-            if let reason = exclusion(row, before, of: priorSubjects.count) {
+            if let reason = exclusion(row, before, of: priorSubjects.count, in: subject) {
                 excluded[reason, default: 0] += 1
                 continue
             }
@@ -76,12 +74,14 @@ struct StudentRows {
             scores: rows.map(scores.score), priors: priorRows.map { $0.map(scores.score) },
             standardErrors: priorRows.map { $0.map { standardErrors[$0] } },
             characteristics: characteristics.map { truth in rows.map { truth[$0] == Truth.yes ? 1 : 0 } },
-            schools: rows.map { Int(schools[$0]) - 1 }, schoolCount: schoolCount)
+            schools: rows.map { Int(scores.school(of: $0)) - 1 }, schoolCount: schoolCount)
         return Cohort(grade: progression.grade, rows: rows, cohort: cohort, excluded: excluded)
     }
 
-    private func exclusion(_ row: Int, _ before: [Int], of count: Int) -> Exclusion? {
-        if before.count < count || schools[row] == 0 { return .noPrior }
+    private func exclusion(_ row: Int, _ before: [Int], of count: Int, in subject: SubjectScores) -> Exclusion? {
+        if scores.school(of: row) == 0 { return .noSchool }
+        if subject.isAtSeveralSchools(scores.student(of: row)) { return .severalSchools }
+        if before.count < count { return .noPrior }
         if before.contains(where: { standardErrors[$0].isNaN }) { return .noError }
         return characteristics.contains { $0[row] == Truth.unknown } ? .unknown : nil
     }

@@ -47,6 +47,9 @@ struct SubjectScores: Sendable {
         return .reliable(row: own)
     }
 
+    /// Whether a student's current score stands at several schools.
+    func isAtSeveralSchools(_ student: UInt64) -> Bool { byYear[0]!.atSeveralSchools.contains(student) }
+
     /// The rows of a current grade with a score that can be relied on, one for each student.
     func rows(ofGrade grade: String) -> [Int]? { byYear[0]!.rowsOfGrade[grade] }
 

@@ -15,7 +15,7 @@ struct ValueAddedStage {
 
     func run(source name: String, year: String) throws(InputProblems) -> Table {
         let rows = try inputs.rows(of: name)
-        let students = StudentRows(rows, growth: growth, groups: pipeline.countedGroups, workers: workers)
+        let students = StudentRows(rows, growth: growth, groups: pipeline.countedGroups, schoolCount: inputs.schools.count, workers: workers)
         let known = growth.subjects.compactMap { subject in
             students.scores.subjectCode(of: subject).map { code in
                 SubjectScores(students.scores, subject: code, year: year, growth: growth.scores, workers: workers)
@@ -24,7 +24,8 @@ struct ValueAddedStage {
         var results: [(subject: UInt16, growth: SchoolGrowth)] = []
         for subject in known {
             let cohorts = growth.scores.progressions.compactMap { students.cohort($0, subject, among: known) }
-            let fits = workers.map(cohorts.count) { ValueAdded(cohorts[$0].cohort) }
+            let schoolsPerAverage = growth.schoolsPerAverage
+            let fits = workers.map(cohorts.count) { ValueAdded(cohorts[$0].cohort, schoolsPerAverage: schoolsPerAverage) }
             report(cohorts, fits, subject, of: students, source: name)
             let grades = zip(cohorts, fits).compactMap { cohort, fit in
                 fit.map { SchoolGrowth.Grade($0, cohort: cohort.cohort, groups: students.membership(of: cohort.rows)) }

@@ -39,16 +39,24 @@ struct Fraction: Hashable, Comparable {
     }
 
     /// Hundredths, rounded once, half away from zero (conventions.md, Output).
-    var hundredths: Int128 {
-        let magnitude = (Fraction(Int128(top.magnitude), bottom) * Fraction(100) + Fraction(1, 2)).floor
+    var hundredths: Int128 { scaled(decimals: 2) }
+
+    private func scaled(decimals: Int) -> Int128 {
+        let scale = Fraction((0..<decimals).reduce(1) { product, _ in product * 10 })
+        let magnitude = (Fraction(Int128(top.magnitude), bottom) * scale + Fraction(1, 2)).floor
         return top < 0 ? -magnitude : magnitude
     }
 
     /// The fraction with two decimals.
-    var text: String { Self.text(hundredths: hundredths) }
+    var text: String { text(decimals: 2) }
 
-    static func text(hundredths: Int128) -> String {
-        let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-        return (hundredths < 0 ? "-" : "") + "\(whole)." + (rest < 10 ? "0\(rest)" : "\(rest)")
+    func text(decimals: Int) -> String { Self.text(of: scaled(decimals: decimals), decimals: decimals) }
+
+    static func text(hundredths: Int128) -> String { text(of: hundredths, decimals: 2) }
+
+    private static func text(of scaled: Int128, decimals: Int) -> String {
+        let digits = String(scaled.magnitude), zeros = String(repeating: "0", count: max(0, decimals + 1 - digits.count))
+        let whole = zeros + digits
+        return (scaled < 0 ? "-" : "") + whole.dropLast(decimals) + "." + whole.suffix(decimals)
     }
 }

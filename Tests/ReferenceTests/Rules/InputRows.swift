@@ -18,6 +18,8 @@ struct InputRows {
     /// Demographics by student, tests by student, school and subject, courses by student and school.
     let student: [String: Row]
     let test: [[String]: Row]
+    /// Tests of all years.
+    let testsOfAllYears: [Row]
     let course: [[String]: Row]
     /// How often a student was suspended or expelled at a school.
     let removals: [[String]: Int]
@@ -28,14 +30,17 @@ struct InputRows {
         self.schools = schools.sorted { ($0["district_id"]!, $0["school_id"]!) < ($1["district_id"]!, $1["school_id"]!) }
         let districts = Set(schools.map { $0["district_id"]! })
         let districtOf = Dictionary(uniqueKeysWithValues: schools.map { ($0["school_id"]!, $0["district_id"]!) })
-        func read(_ name: String, key: String...) throws -> [Row] {
+        func readAllYears(_ name: String, key: [String]) throws -> [Row] {
             let rows = try districts.flatMap { district in
                 // A district's file says nothing about another district's schools.
                 try CSVDocument(Self.text(directory, "\(district)/\(name)")).dictionaries.filter { row in
                     row["school_id"].flatMap { districtOf[$0] } ?? district == district
                 }
             }
-            return Self.settled(rows.filter { $0["year"] == year }, key: key)
+            return Self.settled(rows, key: key + ["year"])
+        }
+        func read(_ name: String, key: String...) throws -> [Row] {
+            try readAllYears(name, key: key).filter { $0["year"] == year }
         }
         enrollments = try read("enrollments.csv", key: "student_id", "school_id")
         learners = try read("english_learners.csv", key: "student_id", "school_id")
@@ -45,7 +50,8 @@ struct InputRows {
         let results = try read("school_results.csv", key: "school_id", "metric", "group")
         schoolResult = Self.byKey(results) { [$0["school_id"]!, $0["metric"]!, $0["group"]!] }
         student = Self.byKey(try read("students.csv", key: "student_id")) { $0["student_id"]! }
-        let tests = try read("assessments.csv", key: "student_id", "school_id", "subject")
+        testsOfAllYears = try readAllYears("assessments.csv", key: ["student_id", "school_id", "subject"])
+        let tests = testsOfAllYears.filter { $0["year"] == year }
         test = Self.byKey(tests) { [$0["student_id"]!, $0["school_id"]!, $0["subject"]!] }
         course = Self.byKey(try read("courses.csv", key: "student_id", "school_id")) { [$0["student_id"]!, $0["school_id"]!] }
         var removals: [[String]: Int] = [:]

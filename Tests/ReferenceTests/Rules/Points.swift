@@ -31,7 +31,7 @@ enum Score: Equatable {
                 of: results.results[metric]?[group]?.value, on: metric, at: enrollment.homeLevel(of: schoolLevel, on: metric))
         }
         let weights = Weights.weights(shares, year: year)
-        let present = Set(SchoolResults.metrics.filter { level($0, "all") != nil })
+        let present = Set(SchoolResults.metrics(.given).filter { level($0, "all") != nil })
         guard let academic = Weights.moved(weights, within: Weights.academic, present: present) else {
             self = .none("no result for any metric of the Academic domain")
             return

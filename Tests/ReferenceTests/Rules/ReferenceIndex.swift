@@ -9,8 +9,13 @@ struct ReferenceIndex {
     private let enrollments: [Enrollment]
     private let scores: [Score]
 
-    init(directory: String, year: String, cutPoints: CSVDocument) throws {
+    /// Metrics in the order in which the tables print them.
+    private let metrics: [String]
+
+    init(directory: String, year: String, growth: EngineRun.Growth = .given, cutPoints: CSVDocument) throws {
         let input = try InputRows(directory: directory, year: year)
+        let computed = growth == .computed ? ComputedGrowth(input) : nil
+        metrics = SchoolResults.metrics(growth)
         let levels = Levels(cutPoints)
         func bySchool(_ rows: [Row]) -> [String: [Row]] { Dictionary(grouping: rows) { $0["school_id"]! } }
         let enrolled = bySchool(input.enrollments), learners = bySchool(input.learners), cohorts = bySchool(input.cohorts)
@@ -19,7 +24,7 @@ struct ReferenceIndex {
         results = input.schools.map { school in
             let id = school["school_id"]!
             return SchoolResults(
-                input, school: id, level: school["school_level"]!, enrollments: enrolled[id] ?? [],
+                input, growth: computed, school: id, level: school["school_level"]!, enrollments: enrolled[id] ?? [],
                 learners: learners[id] ?? [], cohorts: cohorts[id] ?? [])
         }
         enrollments = input.schools.map { Enrollment(input, enrolled[$0["school_id"]!] ?? []) }
@@ -50,14 +55,14 @@ struct ReferenceIndex {
                 "year", "district_id", "school_id", "school_level", "metric", "group", "n", "met", "value", "reason", "level",
             ],
             rows: rows { place, district, id, schoolLevel in
-                SchoolResults.metrics.flatMap { metric in
+                metrics.flatMap { metric in
                     let home = enrollments[place].homeLevel(of: schoolLevel, on: metric)
                     return StudentGroups.all.compactMap { group -> [String]? in
                         guard let result = results[place].results[metric]?[group] else { return nil }
                         let level = levels.level(of: result.value, on: metric, at: home)
                         return [
                             input.year, district, id, schoolLevel, metric, group, String(result.n), text(result.met),
-                            result.value?.text ?? "", result.reason, text(level),
+                            result.value?.text(decimals: SchoolResults.decimals(metric)) ?? "", result.reason, text(level),
                         ]
                     }
                 }
@@ -68,10 +73,13 @@ struct ReferenceIndex {
         CSVDocument(
             columns: ["year", "district_id", "school_id", "metric", "component", "group", "n", "value"],
             rows: rows { place, district, id, _ in
-                SchoolResults.metrics.compactMap { metric in
+                metrics.compactMap { metric in
                     guard let race = results[place].lowestRace(on: metric), let result = results[place].results[metric]?[race]
                     else { return nil }
-                    return [input.year, district, id, metric, "lowest_race", race, String(result.n), result.value!.text]
+                    return [
+                        input.year, district, id, metric, "lowest_race", race, String(result.n),
+                        result.value!.text(decimals: SchoolResults.decimals(metric)),
+                    ]
                 }
             })
     }
@@ -114,7 +122,7 @@ struct ReferenceIndex {
         CSVDocument(
             columns: ["year", "district_id", "school_id", "metric", "status", "reason", "n"],
             rows: rows { place, district, id, _ in
-                SchoolResults.metrics.flatMap { metric -> [[String]] in
+                metrics.flatMap { metric -> [[String]] in
                     guard let lines = results[place].ledger[metric], lines.enrolled > 0 else { return [] }
                     func line(_ status: String, _ reason: String, _ n: Int) -> [String] {
                         [input.year, district, id, metric, status, reason, String(n)]

@@ -1,18 +1,25 @@
 /// Every metric's results and ledger at one school, in the order in which the tables print them.
 struct SchoolResults {
-    static let metrics = [
-        "ela_proficiency", "math_proficiency", "ela_growth", "math_growth", "graduation_4yr", "graduation_5yr",
-        "graduation_6yr", "hs_readiness", "el_redesignation", "chronic_absence", "suspension", "sel", "culture_climate",
-    ]
+    static func metrics(_ growth: EngineRun.Growth) -> [String] {
+        ["ela_proficiency", "math_proficiency"] + (growth == .computed ? ["ela_value_added", "math_value_added"] : []) + [
+            "ela_growth", "math_growth", "graduation_4yr", "graduation_5yr", "graduation_6yr", "hs_readiness", "el_redesignation",
+            "chronic_absence", "suspension", "sel", "culture_climate",
+        ]
+    }
+
+    static func decimals(_ metric: String) -> Int { metric.hasSuffix("_value_added") ? 4 : 2 }
 
     /// Metric → group → result; a metric that does not apply to the school is not there.
     private(set) var results: [String: [String: GroupResult]] = [:]
     private(set) var ledger: [String: LedgerLines] = [:]
 
     /// - Parameters:
+    ///   - growth: nil where it comes with the data.
     ///   - level: the school's level; one that is none of the three spans levels, and every metric applies.
     ///   - enrollments: the school's, as are learners and cohorts.
-    init(_ input: InputRows, school: String, level: String, enrollments: [Row], learners: [Row], cohorts: [Row]) {
+    init(
+        _ input: InputRows, growth: ComputedGrowth?, school: String, level: String, enrollments: [Row], learners: [Row], cohorts: [Row]
+    ) {
         let enrolled = input.withGroups(enrollments), members = input.withGroups(cohorts)
         count("ela_proficiency", enrolled) { input.proficiency($0, subject: "ela") }
         count("math_proficiency", enrolled) { input.proficiency($0, subject: "math") }
@@ -24,9 +31,16 @@ struct SchoolResults {
         count("el_redesignation", learners.map { ($0, ["all"]) }, groups: ["all"], input.redesignation)
         count("chronic_absence", enrolled, input.chronicAbsence)
         count("suspension", enrolled, input.suspension)
-        for metric in ["ela_growth", "math_growth"] {
-            give(metric) { input.growth(metric, school: school, group: $0) }
-            ledger[metric] = input.growthLedger(metric, school: school)
+        for subject in ["ela", "math"] {
+            let metric = "\(subject)_growth", valueAdded = "\(subject)_value_added"
+            if let growth {
+                give(valueAdded) { growth.valueAdded(subject, school: school, group: $0) }
+                give(metric) { growth.rank(subject, school: school, group: $0) }
+                ledger[valueAdded] = LedgerLines(counted: results[valueAdded]!["all"]!.n, excluded: [:])
+            } else {
+                give(metric) { input.growth(metric, school: school, group: $0) }
+                ledger[metric] = input.growthLedger(metric, school: school)
+            }
         }
         give("sel") { Survey.socialEmotionalResult(input, school: school, group: $0) }
         ledger["sel"] = Survey.socialEmotional.ledger(input, school: school)
