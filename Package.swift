@@ -34,6 +34,11 @@ let pageTemplates: [Resource] = [
     "rules.mustache",
 ].map { .embedInCode("School/Templates/\($0)") }
 
+/// The same for the page of growth diagnostics, which has the report's style and its own on top.
+let growthTemplates: [Resource] = [
+    "data_table.mustache", "drawing.mustache", "figure.mustache", "growth.css", "growth.mustache", "growth_part.mustache",
+].map { .embedInCode("Growth/Templates/\($0)") }
+
 let package = Package(
     name: "schoolindex",
     products: [.executable(name: "schoolindex", targets: ["schoolindex"])],
@@ -74,7 +79,7 @@ let package = Package(
             resources: [.embedInCode("Schema/pipeline.schema.json")]),
         module(
             "Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")],
-            resources: pageTemplates),
+            resources: pageTemplates + growthTemplates),
         module("Simulation", imports: ["Parallel"]),
 
         // 4: the only place where stages meet.

@@ -1,0 +1,63 @@
+internal import Mustache
+
+/// A table of figures; the first cell of a row is its header.
+struct DataTable: MustacheParent {
+    struct Column {
+        let title: String
+        /// Words stand left, numbers right.
+        var isWords = false
+
+        static func words(_ title: String) -> Column { Column(title: title, isWords: true) }
+    }
+
+    let caption: String
+    let columns: [Column]
+    let rows: [[String]]
+
+    /// - Precondition: every row has a cell for every column.
+    init(_ caption: String, columns: [Column], rows: [[String]]) {
+        precondition(rows.allSatisfy { $0.count == columns.count }, "a cell for every column")
+        self.caption = caption
+        self.columns = columns
+        self.rows = rows
+    }
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "caption": caption
+        case "columns": columns.map { CellView(text: $0.title, isWords: $0.isWords) }
+        case "rows": rows.map { RowView(cells: $0, columns: columns) }
+        default: nil
+        }
+    }
+}
+
+extension DataTable.Column: ExpressibleByStringLiteral {
+    init(stringLiteral title: String) { self.init(title: title) }
+}
+
+private struct RowView: MustacheParent {
+    let cells: [String]
+    let columns: [DataTable.Column]
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "head": cells.first
+        case "cells": zip(cells, columns).dropFirst().map { CellView(text: $0, isWords: $1.isWords) }
+        default: nil
+        }
+    }
+}
+
+private struct CellView: MustacheParent {
+    let text: String
+    let isWords: Bool
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "text": text
+        case "isWords": isWords
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,67 @@
+internal import Model
+
+extension DiagnosticSection {
+    /// Whether the test's floor or ceiling holds growth down.
+    static func extremes(_ extremes: [PercentileExtreme]) -> DiagnosticSection {
+        let decimals = DecimalText.decimals(ofScores: extremes.map(\.score))
+        return DiagnosticSection(
+            id: "extremes", title: "Ceiling and floor", shortTitle: "Ceiling and floor",
+            notes: [
+                """
+                The percentiles of the students at the ends of the scale. A test that cannot measure beyond its highest score holds down \
+                the growth of students who began there, one that cannot measure below its lowest holds it up.
+                """
+            ],
+            parts: DiagnosticPart.bySubject(extremes, of: \.of) { title, extremes in
+                DiagnosticPart(
+                    title: title,
+                    table: DataTable(
+                        "\(title): growth percentiles of the students at each end",
+                        columns: [
+                            .words("Grade"), .words("Students with the"), "Score", "Students", "Lowest percentile", "Median percentile",
+                            "Highest percentile",
+                        ],
+                        rows: extremes.map(\.element).map { extreme in
+                            [
+                                extreme.of.grade, extreme.end.rawValue, DecimalText.text(extreme.score, decimals),
+                                Phrases.count(extreme.studentCount), "\(extreme.lowest)", DecimalText.text(extreme.median, 1),
+                                "\(extreme.highest)",
+                            ]
+                        }))
+            })
+    }
+
+    /// The regressions behind percentiles, and whether each is certified.
+    static func cohorts(_ cohorts: [PercentileCohort]) -> DiagnosticSection {
+        DiagnosticSection(
+            id: "cohorts", title: "Cohorts and fits of percentiles", shortTitle: "Cohorts",
+            notes: [
+                """
+                100 quantiles are fitted for the students of a grade with so many prior scores. A quantile is certified where its \
+                regression is proven to be the best there is.
+                """
+            ],
+            parts: DiagnosticPart.bySubject(cohorts, of: \.of) { title, cohorts in
+                DiagnosticPart(
+                    title: title,
+                    table: DataTable(
+                        "\(title): cohorts by grade and number of prior scores",
+                        columns: [
+                            .words("Grade"), "Prior scores", "Students", "Columns", "Fitted the slow way", "Not certified", .words("Fit"),
+                        ],
+                        rows: cohorts.map(\.element).map { cohort in
+                            let counts = [cohort.fit?.columnCount, cohort.fit?.slowCount, cohort.fit?.uncertifiedCount]
+                            return [cohort.of.grade, "\(cohort.priorScores)", Phrases.count(cohort.studentCount)]
+                                + counts.map { $0.map(Phrases.count) ?? Phrases.none } + [cohort.standing]
+                        }))
+            })
+    }
+}
+
+extension PercentileCohort {
+    /// In words and shape, so that it does not take colour to see what is amiss.
+    fileprivate var standing: String {
+        guard let fit else { return "○ too small, no fit" }
+        return fit.uncertifiedCount == 0 ? "● certified" : "▲ \(Phrases.count(fit.uncertifiedCount)) not certified"
+    }
+}
