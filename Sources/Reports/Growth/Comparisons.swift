@@ -7,8 +7,8 @@ extension DiagnosticSection {
             id: "comparisons", title: "Comparisons", shortTitle: "Comparisons",
             notes: [
                 """
-                Two figures of the same schools. Pearson's correlation tells how close the points lie to a line, Spearman's (of ranks) how \
-                much the order of schools agrees.
+                Two figures of the same schools. Pearson's correlation tells how close the points lie to a line, Spearman's (of \
+                ranks) how much the order of schools agrees.
                 """
             ],
             parts: comparisons.isEmpty ? [] : [
@@ -34,6 +34,7 @@ struct ScatterPlot {
     let comparison: SchoolComparison
     /// Those with both figures.
     let points: [SchoolComparison.Point]
+    let frame: PlotFrame
 
     /// More dots than this hide each other.
     static let mostDots = 2_000
@@ -41,17 +42,14 @@ struct ScatterPlot {
     init(comparison: SchoolComparison) {
         self.comparison = comparison
         points = comparison.points.filter { $0.x.isFinite && $0.y.isFinite }
+        frame = PlotFrame(
+            x: PlotAxis(points.map(\.x), places: PlotFrame.xPlaces), y: PlotAxis(points.map(\.y), places: PlotFrame.yPlaces),
+            xTitle: comparison.xTitle, yTitle: comparison.yTitle)
     }
 
     var pearson: String { DecimalText.text(Correlation.pearson(points.map(\.x), points.map(\.y)) ?? .nan, 3) }
 
     var spearman: String { DecimalText.text(Correlation.spearman(points.map(\.x), points.map(\.y)) ?? .nan, 3) }
-
-    var frame: PlotFrame {
-        PlotFrame(
-            x: PlotAxis(points.map(\.x), places: PlotFrame.xPlaces), y: PlotAxis(points.map(\.y), places: PlotFrame.yPlaces, mostSteps: 6),
-            xTitle: comparison.xTitle, yTitle: comparison.yTitle)
-    }
 
     func figure(id: String) -> DiagnosticFigure {
         let caption = "Pearson \(pearson), Spearman \(spearman), n = \(CountText.schools(points.count))."
@@ -63,7 +61,6 @@ struct ScatterPlot {
     }
 
     private func drawing(id: String, _ caption: String, _ hexagons: Hexagons?) -> Drawing {
-        let frame = frame
         var drawing = frame.drawing(
             id: id, title: "\(comparison.title): \(comparison.yTitle) by \(comparison.xTitle)",
             description: "A scatter plot of \(CountText.schools(points.count)). \(caption)")
@@ -72,7 +69,8 @@ struct ScatterPlot {
         if let hexagons {
             hexagons.add(to: &drawing)
         } else {
-            for point in points { drawing.add("point", dotAt: frame.place(point.x, point.y), radius: points.count > 500 ? 1.8 : 2.5) }
+            let radius = points.count > 500 ? 1.8 : 2.5
+            for point in points { drawing.add("point", dotAt: frame.place(point.x, point.y), radius: radius) }
         }
         return drawing
     }
@@ -81,10 +79,11 @@ struct ScatterPlot {
         func decimals(_ values: [Double]) -> Int { DecimalText.decimals(reaching: values.map(abs).max() ?? 0) }
         let (xDecimals, yDecimals) = (decimals(points.map(\.x)), decimals(points.map(\.y)))
         return DataTable(
-            "\(comparison.title): schools",
+            "schools", of: comparison.title,
             columns: [.words("School"), .words("Code"), .init(title: comparison.xTitle), .init(title: comparison.yTitle)],
             rows: comparison.points.map { point in
-                [point.school.name, point.school.id, DecimalText.text(point.x, xDecimals), DecimalText.text(point.y, yDecimals)]
+                let figures = [DecimalText.text(point.x, xDecimals), DecimalText.text(point.y, yDecimals)]
+                return [point.school.name, point.school.id] + figures
             })
     }
 }

@@ -10,21 +10,26 @@ struct DataTable: MustacheParent {
         static func words(_ title: String) -> Column { Column(title: title, isWords: true) }
     }
 
-    let caption: String
+    /// What it shows.
+    let name: String
+    /// The subject and grade, or the comparison, that it is about; nil where it is about all.
+    let subject: String?
     let columns: [Column]
     let rows: [[String]]
 
     /// - Precondition: every row has a cell for every column.
-    init(_ caption: String, columns: [Column], rows: [[String]]) {
+    init(_ name: String, of subject: String? = nil, columns: [Column], rows: [[String]]) {
         precondition(rows.allSatisfy { $0.count == columns.count }, "a cell for every column")
-        self.caption = caption
+        self.name = name
+        self.subject = subject
         self.columns = columns
         self.rows = rows
     }
 
     func child(named name: String) -> Any? {
         switch name {
-        case "caption": caption
+        case "caption": subject.map { "\($0): \(self.name)" } ?? self.name
+        case "name": self.name
         case "columns": columns.map { CellView(text: $0.title, isWords: $0.isWords) }
         case "rows": rows.map { RowView(cells: $0, columns: columns) }
         default: nil

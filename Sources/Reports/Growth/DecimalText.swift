@@ -4,8 +4,8 @@ internal import Model
 enum DecimalText {
     private static let powers = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6]
 
-    /// With exactly so many decimals, halves rounded away from zero, a minus of full width and never `-0.0`; a dash for what is no
-    /// number.
+    /// With exactly so many decimals, halves rounded away from zero, a minus of full width and never `-0.0`; a dash for what is
+    /// no number.
     static func text(_ value: Double, _ decimals: Int) -> String {
         plain(value, decimals)?.replacing("-", with: "\u{2212}") ?? Phrases.none
     }

@@ -2,9 +2,26 @@ internal import Model
 
 /// The growth of the schools of a grade: each with its interval in order, and how many have how much; all grades on the same axes.
 struct EffectPlot {
-    let values: [Double]
-    let bounds: [Double]
-    let byGrade: [[Double]]
+    /// Of growth, for the schools in order.
+    private let order: PlotAxis
+    /// Classes of growth, equally wide in all grades.
+    private let step: PlotAxis.Step
+    private let distribution: PlotFrame
+
+    /// - Parameter grades: the effects of each grade; all can be drawn.
+    init(_ grades: [[GrowthEffect]]) {
+        let all = grades.flatMap(\.self), values = all.map(\.growth)
+        order = PlotAxis([0] + all.flatMap { [$0.interval.lowerBound, $0.interval.upperBound] }, places: PlotFrame.yPlaces)
+        let extent = (values.max() ?? 0) - (values.min() ?? 0)
+        let step = PlotAxis.Step(dividing: extent > 1e-6 ? extent : 1, into: 20)
+        let classes = Histogram(values, step: step)
+        let most = grades.flatMap { Histogram($0.map(\.growth), step: step).counts }.max() ?? 0
+        self.step = step
+        distribution = PlotFrame(
+            x: PlotAxis([classes.bound(0), classes.bound(classes.counts.count)], places: PlotFrame.xPlaces),
+            y: PlotAxis([0, Double(max(5, most))], places: PlotFrame.yPlaces, mostSteps: 5),
+            xTitle: "Growth, in student standard deviations", yTitle: "Schools")
+    }
 
     /// As many schools as can be told apart in a picture.
     static let mostDrawn = 150
@@ -41,8 +58,7 @@ struct EffectPlot {
     private func caterpillar(_ schools: [GrowthEffect], of grade: GrowthGrade, id: String, caption: String) -> Drawing {
         let frame = PlotFrame(
             x: PlotAxis([0, Double(schools.count)], places: PlotFrame.xPlaces),
-            y: PlotAxis([0] + bounds, places: PlotFrame.yPlaces), xTitle: "Schools by growth, lowest first",
-            yTitle: "Growth with its interval of 95%")
+            y: order, xTitle: "Schools by growth, lowest first", yTitle: "Growth with its interval of 95%")
         var drawing = frame.drawing(
             id: id, title: "\(grade.title): growth of schools with intervals, in order", description: caption, hasXTicks: false)
         frame.addZero(on: frame.y, to: &drawing)
@@ -64,25 +80,13 @@ struct EffectPlot {
         return drawing
     }
 
-    /// Classes of growth, equally wide in all grades.
-    private var step: PlotAxis.Step {
-        let extent = (values.max() ?? 0) - (values.min() ?? 0)
-        return PlotAxis.Step(dividing: extent > 1e-6 ? extent : 1, into: 20)
-    }
-
     private func histogram(_ schools: [GrowthEffect], of grade: GrowthGrade, id: String) -> Drawing {
         let histogram = Histogram(schools.map(\.growth), step: step)
-        let all = Histogram(values, step: step)
-        let highest = byGrade.flatMap { Histogram($0, step: step).counts }.max() ?? 1
-        let frame = PlotFrame(
-            x: PlotAxis([all.bound(0), all.bound(all.counts.count)], places: PlotFrame.xPlaces),
-            y: PlotAxis([0, Double(max(5, highest))], places: PlotFrame.yPlaces, mostSteps: 5),
-            xTitle: "Growth, in student standard deviations", yTitle: "Schools")
-        var drawing = frame.drawing(
+        var drawing = distribution.drawing(
             id: id, title: "\(grade.title): number of schools by growth",
             description: "A histogram of \(histogram.counts.count) classes, each \(DecimalText.text(step.value, 3)) wide.")
-        histogram.addBars(to: &drawing, in: frame) { Double(histogram.counts[$0]) }
-        frame.addZero(on: frame.x, to: &drawing)
+        histogram.addBars(to: &drawing, in: distribution) { Double(histogram.counts[$0]) }
+        distribution.addZero(on: distribution.x, to: &drawing)
         return drawing
     }
 
@@ -91,7 +95,7 @@ struct EffectPlot {
     private func classes(_ schools: [GrowthEffect], of grade: GrowthGrade) -> DataTable {
         let histogram = Histogram(schools.map(\.growth), step: step)
         return DataTable(
-            "\(grade.title): schools by growth", columns: ["From", "To below", "Schools"],
+            "schools by growth", of: grade.title, columns: ["From", "To below", "Schools"],
             rows: schools.isEmpty
                 ? []
                 : histogram.counts.indices.map { place in
@@ -104,10 +108,10 @@ struct EffectPlot {
 
     private func table(_ grade: Graded<GrowthEffect>) -> DataTable {
         DataTable(
-            "\(grade.of.title): schools, highest growth first",
+            "all schools, highest growth first", of: grade.of.title,
             columns: [
-                .words("School"), .words("Code"), "Students", "Mean score", "Predicted", "Expected", "Estimate", "Standard error", "Weight",
-                "Growth", "Uncertainty", "95% from", "95% to",
+                .words("School"), .words("Code"), "Students", "Mean score", "Predicted", "Expected", "Estimate",
+                "Standard error", "Weight", "Growth", "Uncertainty", "95% from", "95% to",
             ],
             rows: grade.elements.sorted { ($1.growth, $0.school.id) < ($0.growth, $1.school.id) }.map { effect in
                 [effect.school.name, effect.school.id, Phrases.count(effect.studentCount)]

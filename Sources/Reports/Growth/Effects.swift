@@ -4,21 +4,19 @@ extension DiagnosticSection {
     /// The growth of schools, sorted and as a distribution.
     static func effects(_ effects: [GrowthEffect]) -> DiagnosticSection {
         let grades = Graded.groups(effects, of: \.of)
-        let drawn = effects.filter(\.isDrawable)
-        let plot = EffectPlot(
-            values: drawn.map(\.growth), bounds: drawn.flatMap { [$0.interval.lowerBound, $0.interval.upperBound] },
-            byGrade: grades.map { $0.elements.filter(\.isDrawable).map(\.growth) })
+        let plot = EffectPlot(grades.map { $0.elements.filter(\.isDrawable) })
         return DiagnosticSection(
-            id: "effects", title: "Growth of schools", shortTitle: "Effects",
+            id: "effects", title: "Effects of schools", shortTitle: "Effects",
             notes: [
                 """
-                Each school's growth in student standard deviations, shrunken by its weight, with the interval that holds the true growth \
-                95 times in 100: mean score − predicted − expected, in student standard deviations, is the estimate; of that, the weight \
-                counts.
+                Each school's growth in student standard deviations, shrunken by its weight, with the interval that holds the true \
+                growth 95 times in 100: mean score − predicted − expected, in student standard deviations, is the estimate; of \
+                that, the weight counts.
                 """
             ],
             legend: [
-                LegendLine(swatch: "dot", text: "the interval excludes 0"), LegendLine(swatch: "ring", text: "the interval includes 0"),
+                LegendLine(swatch: "dot", text: "the interval excludes 0"),
+                LegendLine(swatch: "ring", text: "the interval includes 0"),
             ],
             parts: DiagnosticPart.bySubject(grades, of: \.of) { title, grades in
                 DiagnosticPart(
@@ -29,7 +27,7 @@ extension DiagnosticSection {
 
     private static func summary(_ title: String, _ grades: [Graded<GrowthEffect>]) -> DataTable {
         DataTable(
-            "\(title): growth of schools by grade",
+            "growth of schools by grade", of: title,
             columns: [.words("Grade"), "Schools", "Interval excludes 0", "Above 0", "Below 0", "Lowest", "Median", "Highest"],
             rows: grades.map { grade in
                 let spread = EffectSpread(grade.elements)

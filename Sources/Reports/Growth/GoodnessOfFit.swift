@@ -16,9 +16,9 @@ extension DiagnosticSection {
             id: "fit", title: "Goodness of fit of percentiles", shortTitle: "Goodness of fit",
             notes: [
                 """
-                Students are sorted into tenths by their most recent prior score; each row shows how their percentiles are spread, in \
-                percent of the row's students. Where the model fits, growth does not depend on where students began, and every cell is \
-                near 10.
+                Students are sorted into tenths by their most recent prior score; each row shows how their percentiles are spread, \
+                in percent of the row's students. Where the model fits, growth does not depend on where students began, and every \
+                cell is near 10.
                 """
             ],
             legend: HeatMap.legend, parts: parts)
@@ -105,7 +105,7 @@ extension HeatMap {
 
     private var table: DataTable {
         DataTable(
-            "\(of.title): students by tenth of prior scores and band of percentiles, with percent of the tenth",
+            "students by tenth of prior scores and band of percentiles", of: of.title,
             columns: ["Tenth", "Prior scores", "Students"] + (0..<bandCount).map { .init(title: Self.title(ofBand: $0)) },
             rows: rows.map { row in
                 ["\(row.tenth)", range(of: row), Phrases.count(row.studentCount)]
@@ -119,7 +119,7 @@ extension HeatMap {
 
     /// The tenths' names have the left of the width, the cells the rest.
     private func drawing(id: String) -> Drawing {
-        let (left, top, height) = (78.0, 36.0, 21.0)
+        let (left, top, height) = (86.0, 36.0, 21.0)
         let width = (PlotFrame.width - left) / Double(max(1, bandCount))
         var drawing = Drawing(
             id: id, width: PlotFrame.width, height: top + height * Double(rows.count) + 2,
@@ -130,10 +130,13 @@ extension HeatMap {
         for band in 0..<bandCount {
             drawing.add("\(max(1, 10 * band))", at: (left + width * (Double(band) + 0.5), top - 6), .middle)
         }
-        func corner(_ row: Int, _ band: Int) -> (x: Double, y: Double) { (left + width * Double(band), top + height * Double(row)) }
+        func corner(_ row: Int, _ band: Int) -> (x: Double, y: Double) {
+            (left + width * Double(band), top + height * Double(row))
+        }
         for (place, row) in rows.enumerated() {
-            drawing.add("\(row.tenth)", at: (12, top + height * Double(place) + 15), .end)
-            if scoreDecimals == 0 { drawing.add(range(of: row), at: (left - 6, top + height * Double(place) + 15), .end, style: "soft") }
+            let y = top + height * Double(place) + 15
+            drawing.add("\(row.tenth)", at: (14, y), .end)
+            if scoreDecimals == 0 { drawing.add(range(of: row), at: (left - 6, y), .end, style: "soft") }
         }
         let cells = cells
         for style in Set(cells.map { Self.style(of: $0.departure) }).sorted() {

@@ -23,7 +23,8 @@ package struct GrowthPageContent: Sendable {
     }
 }
 
-/// The page by which a statistician checks the growth models: one file that needs nothing else, with the figures behind every picture.
+/// The page by which a statistician checks the growth models: one file that needs nothing else, with the figures behind every
+/// picture.
 package struct GrowthPage: Sendable {
     private let library: MustacheLibrary
     private let style: String
@@ -42,8 +43,9 @@ package struct GrowthPage: Sendable {
     }
 
     package func html(_ content: GrowthPageContent) -> [UInt8] {
-        let view = GrowthPageView(content: content, style: style, rules: content.rules.isEmpty ? nil : text(of: content.rules))
-        guard let page = library.render(view, withTemplate: "page") else { preconditionFailure("the page's template is registered") }
+        let rules = content.rules.isEmpty ? nil : text(of: content.rules)
+        let page = library.render(GrowthPageView(content: content, style: style, rules: rules), withTemplate: "page")
+        guard let page else { preconditionFailure("the page's template is registered") }
         return Array(page.utf8)
     }
 

@@ -1,6 +1,7 @@
 /// Points gathered in hexagons, where dots would hide each other.
 ///
-/// Source: D. B. Carr et al., "Scatterplot matrix techniques for large N", Journal of the American Statistical Association 82, 1987.
+/// Source: D. B. Carr et al., "Scatterplot matrix techniques for large N", Journal of the American Statistical Association 82,
+/// 1987.
 struct Hexagons {
     struct Cell: Hashable {
         /// Rows are 1.5 radii apart; every other one is set off by half a column.
@@ -10,12 +11,14 @@ struct Hexagons {
 
     /// How many points each holds.
     let counts: [Cell: Int]
+    private let most: Int
 
     static let radius = 5.0
     private static let columnWidth = radius * 3.0.squareRoot(), rowHeight = radius * 1.5
 
     init(_ points: [(x: Double, y: Double)]) {
         counts = points.reduce(into: [:]) { counts, point in counts[Self.cell(at: point), default: 0] += 1 }
+        most = counts.values.max() ?? 1
     }
 
     static func centre(of cell: Cell) -> (x: Double, y: Double) {
@@ -38,26 +41,29 @@ struct Hexagons {
     }
 
     /// Five shades, each for as many more points as the one before: up to a fifth of the fullest, two fifths …
-    func shade(_ count: Int) -> Int { 1 + (5 * count - 1) / (counts.values.max() ?? 1) }
+    func shade(_ count: Int) -> Int { (5 * count + most - 1) / most }
 
     var reading: String {
-        "Hexagons are darker the more schools they hold, up to \(Phrases.count(counts.values.max() ?? 0)); each shade is a fifth of that."
+        let most = Phrases.count(most)
+        return "Hexagons are darker the more schools they hold, up to \(most); each of the five shades is a fifth of that."
     }
 
     func add(to drawing: inout Drawing) {
         let inOrder = counts.sorted { ($0.key.row, $0.key.column) < ($1.key.row, $1.key.column) }
         for shade in 1...5 {
-            let hexagons = inOrder.filter { min(5, self.shade($0.value)) == shade }.map { Self.path(around: Self.centre(of: $0.key)) }
-            drawing.add("h\(shade)", path: hexagons.joined())
+            let hexagons = inOrder.filter { self.shade($0.value) == shade }.map { Self.centre(of: $0.key) }
+            drawing.add("h\(shade)", path: hexagons.map(Self.path).joined())
         }
     }
 
     private static func path(around centre: (x: Double, y: Double)) -> String {
         let half = columnWidth / 2
         let corners = [
-            (centre.x, centre.y - radius), (centre.x + half, centre.y - radius / 2), (centre.x + half, centre.y + radius / 2),
-            (centre.x, centre.y + radius), (centre.x - half, centre.y + radius / 2), (centre.x - half, centre.y - radius / 2),
+            (0, -radius), (half, -radius / 2), (half, radius / 2), (0, radius), (-half, radius / 2), (-half, -radius / 2),
         ]
-        return "M" + corners.map { "\(DecimalText.coordinate($0.0)) \(DecimalText.coordinate($0.1))" }.joined(separator: "L") + "z"
+        let points = corners.map { x, y in
+            DecimalText.coordinate(centre.x + x) + " " + DecimalText.coordinate(centre.y + y)
+        }
+        return "M" + points.joined(separator: "L") + "z"
     }
 }

@@ -26,7 +26,8 @@ private struct OverviewLines {
     /// A subject's grades together, each subject where it first stands.
     private static func grades(of content: GrowthPageContent) -> [GrowthGrade] {
         let all = [
-            content.percentileCohorts.map(\.of), content.percentileFit.map(\.of), content.regressions.map(\.of), content.effects.map(\.of),
+            content.percentileCohorts.map(\.of), content.percentileFit.map(\.of), content.regressions.map(\.of),
+            content.effects.map(\.of),
         ].flatMap(\.self)
         let once = Graded.groups(all) { $0 }.map(\.of)
         return Graded.groups(once) { GrowthGrade(subject: $0.subject, grade: "") }.flatMap(\.elements)

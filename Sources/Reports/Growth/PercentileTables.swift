@@ -8,18 +8,18 @@ extension DiagnosticSection {
             id: "extremes", title: "Ceiling and floor", shortTitle: "Ceiling and floor",
             notes: [
                 """
-                The percentiles of the students at the ends of the scale. A test that cannot measure beyond its highest score holds down \
-                the growth of students who began there, one that cannot measure below its lowest holds it up.
+                The percentiles of the students at the ends of the scale. A test that cannot measure beyond its highest score \
+                holds down the growth of students who began there; one that cannot measure below its lowest holds it up.
                 """
             ],
             parts: DiagnosticPart.bySubject(extremes, of: \.of) { title, extremes in
                 DiagnosticPart(
                     title: title,
                     table: DataTable(
-                        "\(title): growth percentiles of the students at each end",
+                        "growth percentiles of the students at each end", of: title,
                         columns: [
-                            .words("Grade"), .words("Students with the"), "Score", "Students", "Lowest percentile", "Median percentile",
-                            "Highest percentile",
+                            .words("Grade"), .words("Students with the"), "Score", "Students", "Lowest percentile",
+                            "Median percentile", "Highest percentile",
                         ],
                         rows: extremes.map(\.element).map { extreme in
                             [
@@ -45,9 +45,10 @@ extension DiagnosticSection {
                 DiagnosticPart(
                     title: title,
                     table: DataTable(
-                        "\(title): cohorts by grade and number of prior scores",
+                        "cohorts by grade and number of prior scores", of: title,
                         columns: [
-                            .words("Grade"), "Prior scores", "Students", "Columns", "Fitted the slow way", "Not certified", .words("Fit"),
+                            .words("Grade"), "Prior scores", "Students", "Columns", "Fitted the slow way", "Not certified",
+                            .words("Fit"),
                         ],
                         rows: cohorts.map(\.element).map { cohort in
                             let counts = [cohort.fit?.columnCount, cohort.fit?.slowCount, cohort.fit?.uncertifiedCount]

@@ -12,7 +12,8 @@ struct PlotFrame {
 
     /// - Parameter hasXTicks: false where only the order along the axis counts.
     func drawing(id: String, title: String, description: String, hasXTicks: Bool = true) -> Drawing {
-        var drawing = Drawing(id: id, width: Self.width, height: Self.height, title: title, description: description)
+        let height = hasXTicks ? Self.height : Self.height - 17
+        var drawing = Drawing(id: id, width: Self.width, height: height, title: title, description: description)
         let (left, right) = Self.xPlaces, (bottom, top) = Self.yPlaces
         drawing.add("grid", lines: y.ticks.map { ((left, y.place($0)), (right, y.place($0))) })
         if hasXTicks { drawing.add("grid", lines: x.ticks.map { ((x.place($0), bottom), (x.place($0), top)) }) }
@@ -22,7 +23,7 @@ struct PlotFrame {
             for tick in x.ticks { drawing.add(x.text(tick), at: (x.place(tick), bottom + 15), .middle) }
         }
         drawing.add(yTitle, at: (2, 11), style: "name")
-        drawing.add(xTitle, at: (right, Self.height - 6), .end, style: "name")
+        drawing.add(xTitle, at: (right, height - 6), .end, style: "name")
         return drawing
     }
 

@@ -7,23 +7,26 @@ extension DiagnosticSection {
             id: "regressions", title: "Value-added regressions", shortTitle: "Regressions",
             notes: [
                 """
-                By how many score points one more of a term raises the prediction, with its interval of 95% (the coefficient ± 1.96 \
-                standard errors). Terms that are much smaller than others have a picture, and an axis, of their own.
+                By how many score points one more of a term raises the prediction, with its interval of 95% (the coefficient \
+                ± 1.96 standard errors). Terms that are much smaller than others are drawn apart, on an axis of their own; a \
+                subject's grades share their axes.
                 """
             ],
             legend: [
-                LegendLine(swatch: "dot", text: "the interval excludes 0"), LegendLine(swatch: "ring", text: "the interval includes 0"),
+                LegendLine(swatch: "dot", text: "the interval excludes 0"),
+                LegendLine(swatch: "ring", text: "the interval includes 0"),
             ],
             parts: DiagnosticPart.bySubject(regressions, of: \.of) { title, regressions in
-                DiagnosticPart(
+                let terms = regressions.flatMap { $0.element.fit?.terms ?? [] }
+                return DiagnosticPart(
                     title: title, table: summary(title, regressions.map(\.element)),
-                    figures: regressions.compactMap { number, regression in regression.figure(id: "regression-\(number)") })
+                    figures: regressions.compactMap { $1.figure(id: "regression-\($0)", among: terms) })
             })
     }
 
     private static func summary(_ title: String, _ regressions: [GrowthRegression]) -> DataTable {
         DataTable(
-            "\(title): regressions by grade",
+            "regressions by grade", of: title,
             columns: [
                 .words("Grade"), "Students", "Left out", "Schools", "Averages compared by", "Student deviation (score points)",
                 "School deviation (student deviations)",
@@ -55,9 +58,9 @@ extension GrowthRegression.Term {
 
 extension GrowthRegression {
     /// Nil where there is no fit.
-    fileprivate func figure(id: String) -> DiagnosticFigure? {
+    fileprivate func figure(id: String, among all: [Term]) -> DiagnosticFigure? {
         guard let fit, !fit.terms.isEmpty else { return nil }
-        let plots = WhiskerPlot.plots(of: fit.terms)
+        let plots = WhiskerPlot.plots(of: fit.terms, among: all)
         let excluding = fit.terms.filter { $0.interval?.contains(0) == false }.count
         return DiagnosticFigure(
             id: id, title: of.gradeTitle,
@@ -68,14 +71,13 @@ extension GrowthRegression {
             captions: ["\(excluding) of \(fit.terms.count) intervals exclude 0."],
             tables: [
                 DataTable(
-                    "\(of.title): terms of the regression, in score points",
+                    "terms of the regression, in score points", of: of.title,
                     columns: [.words("Term"), "Coefficient", "Standard error", "95% from", "95% to", "Mean of the term"],
                     rows: fit.terms.map { term in
-                        [
-                            term.name, DecimalText.text(term.coefficient, 4), DecimalText.text(term.standardError, 4),
-                            DecimalText.text(term.interval?.lowerBound ?? .nan, 4), DecimalText.text(term.interval?.upperBound ?? .nan, 4),
-                            DecimalText.text(term.mean, 4),
-                        ]
+                        [term.name] + [
+                            term.coefficient, term.standardError, term.interval?.lowerBound ?? .nan,
+                            term.interval?.upperBound ?? .nan, term.mean,
+                        ].map { DecimalText.text($0, 4) }
                     })
             ])
     }

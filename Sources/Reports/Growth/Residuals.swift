@@ -29,12 +29,12 @@ extension DiagnosticSection {
 
 /// Histograms of residuals, all on the same axes.
 struct ResidualPlot {
-    let ends: [Double]
-    let heights: [Double]
+    let frame: PlotFrame
 
-    var frame: PlotFrame {
-        PlotFrame(
-            x: PlotAxis(ends, places: PlotFrame.xPlaces, mostSteps: 10), y: PlotAxis([0] + heights, places: PlotFrame.yPlaces, mostSteps: 5),
+    init(ends: [Double], heights: [Double]) {
+        frame = PlotFrame(
+            x: PlotAxis(ends, places: PlotFrame.xPlaces, mostSteps: 10),
+            y: PlotAxis([0] + heights, places: PlotFrame.yPlaces, mostSteps: 5),
             xTitle: "Residual, in student standard deviations", yTitle: "Percent of students")
     }
 
@@ -60,17 +60,17 @@ struct ResidualPlot {
         let students = CountText.students(histogram.total)
         let caption = farthest.map { place in
             """
-            \(students). Farthest from the curve: \(DecimalText.text(histogram.percent(place), 1))% \(text(ofClass: place, histogram)), \
-            normal \(DecimalText.text(Self.normal(histogram, place), 1))%.
+            \(students). Farthest from the curve: \(DecimalText.text(histogram.percent(place), 1))% \
+            \(text(ofClass: place, histogram)), normal \(DecimalText.text(Self.normal(histogram, place), 1))%.
             """
         }
         return DiagnosticFigure(
             id: id, title: residuals.of.gradeTitle,
-            drawings: histogram.isDrawable ? [drawing(histogram, of: residuals.of, id: id + "-histogram", caption: caption ?? "")] : [],
+            drawings: histogram.isDrawable ? [drawing(histogram, of: residuals.of, id: id + "-drawing", caption ?? "")] : [],
             captions: [histogram.isDrawable ? caption ?? "" : "No students."],
             tables: [
                 DataTable(
-                    "\(residuals.of.title): students by residual",
+                    "students by residual", of: residuals.of.title,
                     columns: ["From", "To", "Students", "Percent", "Normal, percent"],
                     rows: histogram.counts.indices.map { place in
                         [
@@ -88,8 +88,7 @@ struct ResidualPlot {
         return place == histogram.counts.count - 1 ? "above \(from)" : "from \(from) to \(to)"
     }
 
-    private func drawing(_ histogram: Histogram, of grade: GrowthGrade, id: String, caption: String) -> Drawing {
-        let frame = frame
+    private func drawing(_ histogram: Histogram, of grade: GrowthGrade, id: String, _ caption: String) -> Drawing {
         var drawing = frame.drawing(
             id: id, title: "\(grade.title): residuals of students with the normal curve",
             description: "A histogram of \(histogram.counts.count) classes. \(caption)")
