@@ -74,14 +74,16 @@ struct Computation {
             let known = population.withholding(inputs.reasonsHeldBack.map { $0 != nil })
             tableau.add(made("population"), .population(known, year: stageYear ?? year))
         case .growthPercentiles(let growth):
-            inputs.provide(
-                made("percentiles"),
-                try GrowthStage(growth: growth, inputs: inputs, workers: workers).run(source: stage.reads["scores"]!, year: year))
+            let outcome = try GrowthStage(growth: growth, inputs: inputs, workers: workers).run(source: stage.reads["scores"]!, year: year)
+            inputs.provide(made("percentiles"), outcome.rows)
+            for (port, content) in outcome.tables { add(made(port), content) }
+            if pipeline.published.contains(made("percentile_students")) { add(made("percentile_students"), outcome.students()) }
         case .valueAdded(let growth):
-            inputs.provide(
-                made("growth"),
-                try ValueAddedStage(growth: growth, pipeline: pipeline, inputs: inputs, workers: workers).run(
-                    source: stage.reads["scores"]!, year: year))
+            let outcome = try ValueAddedStage(growth: growth, pipeline: pipeline, inputs: inputs, workers: workers).run(
+                source: stage.reads["scores"]!, year: year)
+            inputs.provide(made("growth"), outcome.rows)
+            for (port, content) in outcome.tables { add(made(port), content) }
+            if pipeline.published.contains(made("growth_students")) { add(made("growth_students"), outcome.students()) }
         case .disaggregate(let stageYear, let metrics, let minimumN, _):
             let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
                 year: stageYear ?? year, metrics: metrics, minimumN: minimumN)
@@ -118,7 +120,16 @@ struct Computation {
             tableau.add(made("points"), .points(scores))
         case .report:
             tableau.add(made("school_reports"), .reports)
+        case .growthReport(let comparisons):
+            let report = GrowthReportStage(stage: stage, pipeline: pipeline, tableau: tableau, places: inputs.places(in: year), year: year)
+            let compared = report.comparisons(comparisons)
+            tableau.add(made("growth_comparisons"), .comparisons(compared, year: year))
+            tableau.add(made("growth_page"), .growthPage(report.page(compared)))
         }
+    }
+
+    private mutating func add(_ name: String, _ content: GrowthTable.Content) {
+        tableau.add(name, .growth(GrowthTable(year: year, content: content)))
     }
 
     private func comparison(_ stage: StageDeclaration, _ measures: Measures) -> ComparisonLevels {

@@ -95,6 +95,8 @@ final class Inputs {
     /// Takes rows that a stage made.
     func provide(_ name: String, _ table: Table) { tables[name] = table }
 
+    var studentKeys: StudentKeys { reader.keys }
+
     var schoolsRule: SourceRule { pipeline.schoolsSource }
 
     func rule(_ name: String) -> SourceRule {

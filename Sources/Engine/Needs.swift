@@ -65,7 +65,7 @@ struct Needs {
         case .band:
             guard let source = stage.reads["cut_points"].flatMap(pipeline.source) else { return }
             fields[source.name] = Set(source.fields.map(\.name))
-        case .calibrate, .aggregate, .report: return
+        case .calibrate, .aggregate, .report, .growthReport: return
         }
     }
 

@@ -44,8 +44,13 @@ extension Pipeline {
         return sources.map(\.name).filter(counted.contains)
     }
 
-    /// What a published table is written to: school reports are files of their own.
+    /// What a published table is written to: school reports are files of their own, and a page is no table.
     func file(ofTable table: String) -> String {
-        stages.maker(of: table)?.kind == .report ? "schools/" : table + ".csv"
+        let maker = stages.maker(of: table)
+        return switch maker?.kind.makes.first(where: { maker?.makes[$0.name] == table })?.kind {
+        case .reports: "schools/"
+        case .growthPage: table + ".html"
+        default: table + ".csv"
+        }
     }
 }

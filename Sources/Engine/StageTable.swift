@@ -1,4 +1,5 @@
 internal import Model
+internal import Reports
 
 /// What a stage makes: one of the kinds of tables that stages hand on.
 enum StageTable: Sendable {
@@ -11,6 +12,9 @@ enum StageTable: Sendable {
     case points(Scores)
     case scores(Scores)
     case reports
+    case growth(GrowthTable)
+    case comparisons([SchoolComparison], year: String)
+    case growthPage(GrowthPageContent)
 }
 
 extension StageTable {
@@ -22,6 +26,9 @@ extension StageTable {
         case .ledger(let ledger): ledger.year
         case .results(let results): results.measures.year
         case .points(let scores), .scores(let scores): scores.year
+        case .growth(let growth): growth.year
+        case .comparisons(_, let year): year
+        case .growthPage(let page): page.year
         case .cutPoints, .reports: run
         }
     }
@@ -36,7 +43,7 @@ extension StageTable {
         case .results(let results): .results(results.selecting(places))
         case .points(let scores): .points(scores.selecting(places))
         case .scores(let scores): .scores(scores.selecting(places))
-        case .cutPoints, .reports: self
+        case .cutPoints, .reports, .growth, .comparisons, .growthPage: self
         }
     }
 }
@@ -66,6 +73,10 @@ struct Tableau {
 
     func population(_ name: String?) -> Population? {
         if let name, case .population(let population, _)? = tables[name] { population } else { nil }
+    }
+
+    func growth(_ name: String?) -> GrowthTable.Content? {
+        if let name, case .growth(let growth)? = tables[name] { growth.content } else { nil }
     }
 
     func cutPoints(_ name: String?) -> CutTable? {

@@ -7,9 +7,17 @@ package struct ValueAdded: Sendable {
     /// A school's growth, in student standard deviations.
     package struct Effect: Sendable, Equatable {
         package let studentCount: Int
-        /// What the school's students score above the prediction, on the mean.
+        /// In score points.
+        package let meanScore: Double
+        /// What its students' prior scores and characteristics predict, on the mean, in score points.
+        package let predicted: Double
+        /// What its averages of these let expect beyond that, in score points.
+        package let expected: Double
+        /// What the school's students score above both, on the mean.
         package let estimate: Double
         package let standardError: Double
+        /// How much of the estimate is taken for true, from 0 to 1.
+        package let weight: Double
         /// The estimate, drawn towards the mean of all schools by as much as its error makes it doubtful.
         package let shrunken: Double
         /// Of the shrunken effect: how far the true one may be from it.
@@ -22,6 +30,8 @@ package struct ValueAdded: Sendable {
     /// By prior and characteristic by how many score points one more of it raises the prediction.
     package let coefficients: [Double]
     package let standardErrors: [Double]
+    /// By prior and characteristic its mean over all students.
+    package let means: [Double]
     /// The standard deviation of students' scores around the prediction, in score points.
     package let studentDeviation: Double
     /// The standard deviation of schools' true effects, in student standard deviations.
@@ -44,9 +54,8 @@ package struct ValueAdded: Sendable {
         let schools = regression.counts.indices.filter { regression.counts[$0] > 0 }
         let weights = schools.map { Double(regression.counts[$0]) }
         let means = schools.map { regression.means[$0] }
-        let raw = zip(schools, means).map { school, means in
-            regression.meanScores[school] - zip(means, regression.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
-        }
+        let predicted = means.map { zip($0, regression.coefficients).reduce(0) { $0 + $1.0 * $1.1 } }
+        let raw = zip(schools, predicted).map { regression.meanScores[$0] - $1 }
         let averages = WeightedMeans(
             raw, on: usesSchoolAverages ? means : means.map { _ in [] }, weights: weights, rowsPerColumn: schoolsPerAverage)
         let expected = averages.fitted
@@ -69,7 +78,8 @@ package struct ValueAdded: Sendable {
         for (place, school) in schools.enumerated() {
             let share = variance / (variance + errors[place])
             effects[school] = Effect(
-                studentCount: regression.counts[school], estimate: estimates[place], standardError: errors[place].squareRoot(),
+                studentCount: regression.counts[school], meanScore: regression.meanScores[school], predicted: predicted[place],
+                expected: expected[place], estimate: estimates[place], standardError: errors[place].squareRoot(), weight: share,
                 shrunken: share * estimates[place], uncertainty: (share * errors[place]).squareRoot())
         }
         var expectation = [Double](repeating: 0, count: cohort.schoolCount)
@@ -82,6 +92,7 @@ package struct ValueAdded: Sendable {
         }
         coefficients = regression.coefficients
         standardErrors = coefficients.indices.map { regression.covariance[$0, $0].squareRoot() }
+        self.means = regression.grandMeans
         studentDeviation = deviation
         schoolDeviation = variance.squareRoot()
         averageCount = averages.columnCount

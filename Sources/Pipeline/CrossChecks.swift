@@ -87,7 +87,7 @@ struct CrossChecks {
             guard let index = indices.first(where: { $0.key == key }) else { return }
             checkMeasured(index, by: stage)
             if index.spanProvenance != nil, stages.maker(of: stage.reads["population"]) == nil { problems.remarkNoPopulation(index, stage) }
-        case .growthPercentiles, .valueAdded, .disaggregate, .report: return
+        case .growthPercentiles, .valueAdded, .disaggregate, .report, .growthReport: return
         }
     }
 

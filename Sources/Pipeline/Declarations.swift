@@ -174,6 +174,7 @@ package struct StageDeclaration: Sendable {
         case band(BandingRule, provenance: Provenance)
         case aggregate(index: String)
         case report
+        case growthReport([ComparisonDeclaration])
     }
 
     package let kind: StageKind

@@ -4,9 +4,12 @@ struct PublishReading {
 
     /// - Parameter isWhole: whether every stage could be read; otherwise a table may well be made by one that could not.
     func read(_ file: MappingReader, stages: [StageDeclaration], isWhole: Bool) -> [String] {
-        // Rows of students are worked on, and never published.
-        let made = stages.flatMap { stage in stage.kind.makes.filter { $0.kind != .records }.compactMap { stage.makes[$0.name] } }
-        guard let published = file.names("publish") else { return made }
+        // Rows that metrics count are worked on, and never published; tables of students only where they are asked for.
+        func tables(_ isWanted: (TableKind) -> Bool) -> [String] {
+            stages.flatMap { stage in stage.kind.makes.filter { isWanted($0.kind) }.compactMap { stage.makes[$0.name] } }
+        }
+        let made = tables { $0 != .records }
+        guard let published = file.names("publish") else { return tables { $0 != .records && $0 != .students } }
         var seen: Set<String> = []
         for table in published {
             if !seen.insert(table.text).inserted { problems.addPublishedTwice(table) }

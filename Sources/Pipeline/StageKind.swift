@@ -10,6 +10,16 @@ package enum TableKind: String, Sendable {
     case points = "points"
     case scores = "scores"
     case reports = "school reports"
+    case percentileCohorts = "cohorts of growth percentiles"
+    case percentileFit = "goodness of fit"
+    case percentileExtremes = "growth at the ends of the scale"
+    case growthRegressions = "regressions of growth"
+    case growthEffects = "growth step by step"
+    case growthResiduals = "residuals of growth"
+    case growthLedger = "scores that growth is computed from"
+    case students = "students"
+    case growthPage = "growth page"
+    case growthComparisons = "figures of schools side by side"
 }
 
 /// One input or output of a stage.
@@ -31,6 +41,16 @@ package enum StageKind: String, Sendable, CaseIterable {
     case growthPercentiles = "growth_percentiles"
     case valueAdded = "value_added"
     case disaggregate, calibrate, band, aggregate, report
+    case growthReport = "growth_report"
+
+    /// What a page calls it.
+    package var title: String {
+        switch self {
+        case .growthPercentiles: "Growth percentiles"
+        case .valueAdded: "Value-added"
+        default: rawValue
+        }
+    }
 
     package var reads: [Port] {
         switch self {
@@ -46,19 +66,38 @@ package enum StageKind: String, Sendable, CaseIterable {
                 Port("results", .results), Port("scores", .scores, required: false),
                 Port("population", .population, required: false),
             ]
+        case .growthReport:
+            [
+                Port("percentile_cohorts", .percentileCohorts, required: false),
+                Port("percentile_fit", .percentileFit, required: false),
+                Port("percentile_extremes", .percentileExtremes, required: false),
+                Port("growth_regressions", .growthRegressions, required: false),
+                Port("growth_effects", .growthEffects, required: false),
+                Port("growth_residuals", .growthResiduals, required: false),
+                Port("measures", .measures, required: false), Port("population", .population, required: false),
+            ]
         }
     }
 
     package var makes: [Port] {
         switch self {
         case .population: [Port("population", .population)]
-        case .growthPercentiles: [Port("percentiles", .records)]
-        case .valueAdded: [Port("growth", .records)]
+        case .growthPercentiles:
+            [
+                Port("percentiles", .records), Port("percentile_cohorts", .percentileCohorts), Port("percentile_fit", .percentileFit),
+                Port("percentile_extremes", .percentileExtremes), Port("percentile_students", .students),
+            ]
+        case .valueAdded:
+            [
+                Port("growth", .records), Port("growth_regressions", .growthRegressions), Port("growth_effects", .growthEffects),
+                Port("growth_residuals", .growthResiduals), Port("growth_ledger", .growthLedger), Port("growth_students", .students),
+            ]
         case .disaggregate: [Port("measures", .measures), Port("lowest", .lowest), Port("ledger", .ledger)]
         case .calibrate: [Port("cut_points", .cutPoints)]
         case .band: [Port("results", .results)]
         case .aggregate: [Port("scores", .scores), Port("points", .points)]
         case .report: [Port("school_reports", .reports)]
+        case .growthReport: [Port("growth_page", .growthPage), Port("growth_comparisons", .growthComparisons)]
         }
     }
 }

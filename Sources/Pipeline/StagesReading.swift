@@ -71,6 +71,7 @@ struct StagesReading {
         case .band: band(with)
         case .aggregate: aggregate(with)
         case .report: .report
+        case .growthReport: .growthReport(GrowthReportReading(names: names, problems: problems).read(with))
         }
     }
 

@@ -48,6 +48,11 @@ package final class StudentKeys: Sendable {
         }
     }
 
+    /// Whether an identifier comes before another, in an order that depends on nothing but the two.
+    package func precedes(_ one: UInt64, _ other: UInt64) -> Bool {
+        one >= Self.tableTag && other >= Self.tableTag ? text(of: one) < text(of: other) : one < other
+    }
+
     @inline(__always)
     private static func packedDigits(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
         let count = bytes.count

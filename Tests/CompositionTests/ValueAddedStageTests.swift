@@ -7,7 +7,7 @@ import Testing
 
 /// The stage `value_added` in a whole run.
 @Suite struct ValueAddedStageTests {
-    private static let pipeline = SmallPipeline()
+    static let pipeline = SmallPipeline()
         .adding(
             """
               assessments:

@@ -9,7 +9,7 @@ import Testing
     @Test func `The reference's blocks are one whole pipeline without a mistake`() throws {
         let text = try Self.example().joined(separator: "\n")
         let pipeline = try PipelineFile(path: "example.yml", text: text).pipeline()
-        #expect(pipeline.metrics.count == 9 && pipeline.stages.count == 10)
+        #expect(pipeline.metrics.count == 9 && pipeline.stages.count == 11)
     }
 
     @Test func `The reference names every key that the reader takes`() throws {

@@ -13,12 +13,12 @@ extension Mistake {
             "An unknown stage", SmallPipeline()
                 .replacing("- stage: calibrate", with: "- stage: calibrat"),
             schema: .refuses,
-            "105:12: there is no stage `calibrat`. Did you mean `calibrate`? The stages are population, growth_percentiles, value_added, disaggregate, calibrate, band, aggregate, report."),
+            "105:12: there is no stage `calibrat`. Did you mean `calibrate`? The stages are population, growth_percentiles, value_added, disaggregate, calibrate, band, aggregate, report, growth_report."),
         Mistake(
             "A stage without a name", SmallPipeline()
                 .replacing("- stage: calibrate", with: "- name: calibrate"),
             schema: .refuses,
-            "105:5: a stage lacks `stage`. Name what it does: population, growth_percentiles, value_added, disaggregate, calibrate, band, aggregate, report."),
+            "105:5: a stage lacks `stage`. Name what it does: population, growth_percentiles, value_added, disaggregate, calibrate, band, aggregate, report, growth_report."),
         Mistake(
             "A stage that is a text", SmallPipeline()
                 .replacing("- stage: report", with: "- report"),

@@ -34,7 +34,7 @@ struct EngineRun {
     enum Growth { case computed, given }
 
     /// What leaves the pages out, for comparisons of tables.
-    static let withoutReports = [(", school_reports]", "]"), ("  - stage: report\n", "")]
+    static let withoutReports = [(", school_reports", ""), ("  - stage: report\n", "")]
 
     /// What keeps a district in, however many of its rows are rejected.
     static let withoutLimit = [("\npublish: [", "\ndata_quality: {hold_back_above: 100%}\npublish: [")]

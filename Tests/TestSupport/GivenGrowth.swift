@@ -5,9 +5,11 @@ package enum GivenGrowth {
     package static func pipeline(_ text: String) -> String {
         let without = replacing(
             text, from: "  assessments:\n    kind: assessments\n", upTo: "  discipline:\n", with: sources)
-        return replacing(
-            replacing(without, from: "  ela_value_added:", upTo: "  graduation_4yr:", with: metrics), from: "  - stage: value_added\n",
-            upTo: "  - stage: disaggregate\n", with: "")
+        let given = replacing(without, from: "  ela_value_added:", upTo: "  graduation_4yr:", with: metrics)
+        let unpublished = replacing(given, from: ",\n  growth_regressions", upTo: "]", with: "")
+        let counted = replacing(unpublished, from: "  - stage: value_added\n", upTo: "  - stage: disaggregate\n", with: "")
+        guard let report = counted.firstRange(of: "  - stage: growth_report\n") else { preconditionFailure("growth has a page") }
+        return String(counted[..<report.lowerBound])
     }
 
     private static func replacing(_ text: String, from start: String, upTo end: String, with new: String) -> String {

@@ -12,8 +12,9 @@ REPOSITORY = SCRIPTS.parent.parent
 PINNED = ("duckdb==2.0.0", "polars==2.1.0")
 YEAR = "2016-17"
 TABLES_ONLY = (
-    (r"^publish: .*$", "publish: [scores, points, results, lowest, ledger, population]"),
+    (r"^publish: \[[^]]*\]$", "publish: [scores, points, results, lowest, ledger, population]"),
     (r"^  - stage: report\n(    .*\n)*", ""),
+    (r"^  - stage: growth_report\n(    .*\n)*", ""),
 )
 GIVEN_GROWTH = (
     (r"^  school_growth:\n(    .*\n)*", """  school_results:

@@ -9,16 +9,12 @@ enum FitTableText {
         for name in ["prior_from", "prior_to", "n", "sgp_1_9"] + (1...9).map({ "sgp_\(10 * $0)_\(10 * $0 + 9)" }) { text.add(name) }
         text.endRow()
         for row in fit.rows {
-            text.add(plain(row.lowestPrior))
-            text.add(plain(row.highestPrior))
+            text.add(plain: row.lowestPrior)
+            text.add(plain: row.highestPrior)
             text.add(row.studentCount)
             for count in row.counts { text.add(Rational(Int128(100 * count), over: Int128(row.studentCount)), decimals: 1) }
             text.endRow()
         }
         return text.bytes
-    }
-
-    private static func plain(_ score: Double) -> String {
-        score == score.rounded() && abs(score) < 1e15 ? String(Int(score)) : String(score)
     }
 }

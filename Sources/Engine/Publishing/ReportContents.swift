@@ -71,14 +71,11 @@ struct ReportContents {
     /// Every rule behind a report, part by part.
     private func rules(_ index: IndexDeclaration?, measuredBy stages: [StageDeclaration]) -> [ReportWords.Rule] {
         var rules: [ReportWords.Rule] = []
-        func add(_ subject: String, _ provenance: Provenance) {
-            for (part, basis) in provenance.basis {
-                rules.append(.init(subject: subject, part: part, basis: basis, sentence: provenance.rule, source: provenance.source))
-            }
-        }
+        func add(_ subject: String, _ provenance: Provenance) { rules += ReportWords.Rule.parts(of: subject, provenance) }
         add("School levels", pipeline.levelsProvenance)
         var seen: Set<String> = []
         for group in pipeline.groups where seen.insert(group.provenance.rule).inserted { add(group.title, group.provenance) }
+        for stage in pipeline.stages { stage.growthScores.map { add(stage.kind.title, $0.provenance) } }
         for metric in pipeline.metrics { add(metric.title, metric.provenance) }
         for stage in stages {
             switch stage.parameters {

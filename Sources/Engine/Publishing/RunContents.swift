@@ -12,6 +12,9 @@ struct RunContents {
 
     func write(to publisher: inout Publisher) throws(PublishingProblem) {
         for name in pipeline.published {
+            if case .growthPage(let content)? = computation.tableau.tables[name] {
+                try publisher.add(pipeline.file(ofTable: name), GrowthPage().html(content))
+            }
             guard let table = computation.tableau.tables[name], let published = published(name, listed(table)) else { continue }
             try publisher.add(published)
         }
@@ -39,7 +42,9 @@ struct RunContents {
         case .results(let results): .results(results, name: name)
         case .points(let scores): .points(scores, name: name)
         case .scores(let scores): .scores(scores, name: name)
-        case .reports: nil
+        case .growth(let growth): .growth(growth, name: name)
+        case .comparisons(let comparisons, let year): .comparisons(comparisons, year: year, name: name)
+        case .reports, .growthPage: nil
         }
     }
 

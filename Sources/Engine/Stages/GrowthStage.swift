@@ -1,5 +1,6 @@
 internal import Growth
 internal import Ingestion
+internal import Model
 internal import Parallel
 internal import Pipeline
 internal import Tables
@@ -10,7 +11,7 @@ struct GrowthStage {
     let inputs: Inputs
     let workers: Workers
 
-    func run(source name: String, year: String) throws(InputProblems) -> Table {
+    func run(source name: String, year: String) throws(InputProblems) -> GrowthOutcome {
         let scores = ScoreRows(try inputs.table(name), rule: inputs.rule(name), growth: growth, workers: workers)
         inputs.release(name, after: "")
         let rows = scores.rows(of: year)
@@ -29,13 +30,21 @@ struct GrowthStage {
             report(growth, of: cohort, source: name)
         }
         let bySubject = Dictionary(uniqueKeysWithValues: subjects.map { ($0.subject, $0) })
-        return scores.table(of: rows, rows.map { row in
+        let byRow = rows.map { row in
             switch bySubject[scores.subject(of: row)]?.standing(of: row) {
             case .reliable(let own)?: results[own]
             case .contradicted?: GrowthResult(reason: .severalScores)
             case nil, .missing?: GrowthResult(reason: .noScore)
             }
-        })
+        }
+        let tables = PercentileTables(
+            cohorts: order.map { cohorts[$0] }, fitted: fitted, scores: scores, schools: inputs.schools, keys: inputs.studentKeys)
+        return GrowthOutcome(
+            rows: scores.table(of: rows, byRow),
+            tables: [
+                ("percentile_cohorts", .percentileCohorts(tables.cohortRows)), ("percentile_fit", .percentileFit(tables.fitRows)),
+                ("percentile_extremes", .percentileExtremes(tables.extremeRows)),
+            ], students: { .percentileStudents(tables.students(rows, byRow)) })
     }
 
     /// Fits that are not as good as promised are no secret.

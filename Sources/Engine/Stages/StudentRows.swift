@@ -17,31 +17,41 @@ struct StudentRows {
     /// By characteristic and row its truth value.
     private let characteristics: [[UInt8]]
     private let members: [[UInt8]]
+    private let keys: StudentKeys
 
     /// Why a current score is not among those that growth is computed from.
     enum Exclusion: String, CaseIterable {
+        case otherGrade = "grade without growth"
+        case noScore = "no score"
+        case severalScores = "several scores"
         case noSchool = "the school is not known"
         case severalSchools = "a score at several schools"
         case noPrior = "no prior score in every subject"
         case noError = "a prior score without standard error"
         case unknown = "a characteristic that is not known"
+        case notEstimable = "growth of the grade can't be told"
     }
 
     struct Cohort: Sendable {
         let grade: String
-        /// By student the row of the current score.
+        /// The names of priors, then of characteristics.
+        let terms: [String]
+        /// By student the row of the current score, in the order of students' identifiers.
         let rows: [Int]
         let cohort: ValueAddedCohort
-        let excluded: [Exclusion: Int]
+        /// The rows of other current scores, and why they are left out.
+        let excluded: [(row: Int, reason: Exclusion)]
     }
 
     init(
-        _ rows: JoinedRows, growth: ValueAddedDeclaration, groups: [GroupDeclaration], schoolCount: Int, workers: Workers
+        _ rows: JoinedRows, growth: ValueAddedDeclaration, groups: [GroupDeclaration], keys: StudentKeys, schoolCount: Int,
+        workers: Workers
     ) {
         let table = Table(rowCount: rows.rowCount, columns: rows.columns)
         func truth(_ condition: Condition) -> [UInt8] { table.truth(of: condition, workers: workers) }
         self.growth = growth
         self.groups = groups.filter { $0.key != GroupDeclaration.everyone }
+        self.keys = keys
         self.schoolCount = schoolCount
         scores = ScoreRows(table, rule: rows.source, growth: growth.scores, workers: workers)
         standardErrors = rows.column(growth.standardError).doubles
@@ -60,11 +70,12 @@ struct StudentRows {
     ) -> Cohort? {
         guard let current = subject.rows(ofGrade: progression.grade), let prior = progression.priors.first else { return nil }
         let priorSubjects = [subject] + subjects.filter { $0.subject != subject.subject }
-        var rows: [Int] = [], priorRows = priorSubjects.map { _ in [Int]() }, excluded: [Exclusion: Int] = [:]
-        for row in current {
+        var rows: [Int] = [], priorRows = priorSubjects.map { _ in [Int]() }, excluded: [(row: Int, reason: Exclusion)] = []
+        // Sums have the same bits whatever the order of the rows in the file.
+        for row in current.sorted(by: { keys.precedes(scores.student(of: $0), scores.student(of: $1)) }) {
             let before = priorSubjects.compactMap { $0.row(of: scores.student(of: row), prior) }
             if let reason = exclusion(row, before, of: priorSubjects.count, in: subject) {
-                excluded[reason, default: 0] += 1
+                excluded.append((row, reason))
                 continue
             }
             rows.append(row)
@@ -75,7 +86,9 @@ struct StudentRows {
             standardErrors: priorRows.map { $0.map { standardErrors[$0] } },
             characteristics: characteristics.map { truth in rows.map { truth[$0] == Truth.yes ? 1 : 0 } },
             schools: rows.map { Int(scores.school(of: $0)) - 1 }, schoolCount: schoolCount)
-        return Cohort(grade: progression.grade, rows: rows, cohort: cohort, excluded: excluded)
+        let priors = priorSubjects.map { "prior \(scores.subjectName(of: $0.subject))" }
+        return Cohort(
+            grade: progression.grade, terms: priors + growth.characteristics.map(\.name), rows: rows, cohort: cohort, excluded: excluded)
     }
 
     private func exclusion(_ row: Int, _ before: [Int], of count: Int, in subject: SubjectScores) -> Exclusion? {

@@ -4,6 +4,7 @@ internal import Pipeline
 
 /// The students of one grade who have a score in a subject, with their prior scores.
 struct GrowthCohort: Sendable {
+    let subject: String
     let grade: String
     /// By student the row of the current score.
     let rows: [Int]
@@ -77,7 +78,7 @@ struct SubjectScores: Sendable {
             knots[prior.grade] = SplineKnots(scores: known.map { scores.score(of: $0) })
         }
         return GrowthCohort(
-            grade: progression.grade, rows: rows, histories: histories,
+            subject: scores.subjectName(of: subject), grade: progression.grade, rows: rows, histories: histories,
             rule: PercentileRule(
                 progression: progression.priors.reversed().map(\.grade) + [progression.grade],
                 minimumCohort: growth.minimumCohort, knots: knots))

@@ -13,50 +13,62 @@ struct ValueAddedStage {
     let inputs: Inputs
     let workers: Workers
 
-    func run(source name: String, year: String) throws(InputProblems) -> Table {
+    /// The growth of one subject, grade by grade.
+    struct SubjectGrowth {
+        let scores: SubjectScores
+        let cohorts: [StudentRows.Cohort]
+        /// By cohort; nil where the students do not tell the coefficients.
+        let fits: [ValueAdded?]
+    }
+
+    func run(source name: String, year: String) throws(InputProblems) -> GrowthOutcome {
         let rows = try inputs.rows(of: name)
-        let students = StudentRows(rows, growth: growth, groups: pipeline.countedGroups, schoolCount: inputs.schools.count, workers: workers)
+        let students = StudentRows(
+            rows, growth: growth, groups: pipeline.countedGroups, keys: inputs.studentKeys, schoolCount: inputs.schools.count,
+            workers: workers)
         let known = growth.subjects.compactMap { subject in
             students.scores.subjectCode(of: subject).map { code in
                 SubjectScores(students.scores, subject: code, year: year, growth: growth.scores, workers: workers)
             }
         }
-        var results: [(subject: UInt16, growth: SchoolGrowth)] = []
-        for subject in known {
+        let subjects = known.map { subject in
             let cohorts = growth.scores.progressions.compactMap { students.cohort($0, subject, among: known) }
             let schoolsPerAverage = growth.schoolsPerAverage
             let fits = workers.map(cohorts.count) { ValueAdded(cohorts[$0].cohort, schoolsPerAverage: schoolsPerAverage) }
-            report(cohorts, fits, subject, of: students, source: name)
-            let grades = zip(cohorts, fits).compactMap { cohort, fit in
+            return SubjectGrowth(scores: subject, cohorts: cohorts, fits: fits)
+        }
+        for subject in subjects { report(subject, of: students, source: name) }
+        let tables = ValueAddedTables(
+            subjects: subjects, students: students, schools: inputs.schools, isHeldBack: inputs.reasonsHeldBack.map { $0 != nil },
+            year: year, minimumN: growth.minimumN, keys: inputs.studentKeys)
+        let results = subjects.map { subject in
+            let grades = zip(subject.cohorts, subject.fits).compactMap { cohort, fit in
                 fit.map { SchoolGrowth.Grade($0, cohort: cohort.cohort, groups: students.membership(of: cohort.rows)) }
             }
-            results.append(
-                (subject.subject,
-                 SchoolGrowth(grades, schoolCount: inputs.schools.count, groupCount: students.groups.count, minimumN: growth.minimumN)))
+            return (
+                subject: subject.scores.subject,
+                growth: SchoolGrowth(
+                    grades, schoolCount: inputs.schools.count, groupCount: students.groups.count, minimumN: growth.minimumN)
+            )
         }
-        return table(results, of: students, year: year)
+        return GrowthOutcome(
+            rows: table(results, of: students, year: year),
+            tables: [
+                ("growth_regressions", .regressions(tables.regressions)), ("growth_effects", .effects(tables.effects)),
+                ("growth_residuals", .residuals(tables.residuals)), ("growth_ledger", .ledger(tables.ledger)),
+            ], students: { .predictions(tables.predictions) })
     }
 
-    /// Grades without growth, and students that were left out, are no secret.
-    private func report(
-        _ cohorts: [StudentRows.Cohort], _ fits: [ValueAdded?], _ subject: SubjectScores, of students: StudentRows, source: String
-    ) {
-        let name = students.scores.subjectName(of: subject.subject)
-        func add(_ severity: Finding.Severity, _ problem: String, _ remedy: String) {
+    /// Grades without growth are no secret.
+    private func report(_ subject: SubjectGrowth, of students: StudentRows, source: String) {
+        let name = students.scores.subjectName(of: subject.scores.subject)
+        for (cohort, fit) in zip(subject.cohorts, subject.fits) where fit == nil && !cohort.rows.isEmpty {
             inputs.add(
                 Finding(
-                    severity: severity, source: source, file: inputs.rule(source).file, line: nil, column: "", value: "",
-                    rule: "value_added", problem: problem, remedy: remedy))
-        }
-        for (cohort, fit) in zip(cohorts, fits) where fit == nil && !cohort.rows.isEmpty {
-            add(
-                .warning, "growth in \(name), grade \(cohort.grade), can't be told from \(counted(cohort.rows.count, "student", "students"))",
-                "Check that prior scores have their standard errors, and that no characteristic says the same as others")
-        }
-        for reason in StudentRows.Exclusion.allCases {
-            let count = cohorts.reduce(0) { $0 + ($1.excluded[reason] ?? 0) }
-            if count == 0 { continue }
-            add(.note, "growth in \(name) leaves out \(counted(count, "score", "scores")): \(reason.rawValue)", "Nothing needs to be done")
+                    severity: .warning, source: source, file: inputs.rule(source).file, line: nil, column: "", value: "",
+                    rule: "value_added",
+                    problem: "growth in \(name), grade \(cohort.grade), can't be told from \(counted(cohort.rows.count, "student", "students"))",
+                    remedy: "Check that prior scores have their standard errors, and that no characteristic says the same as others"))
         }
     }
 

@@ -97,6 +97,13 @@ extension ReportWords {
             self.sentence = sentence
             self.source = source
         }
+
+        /// A declaration's rule, part by part.
+        package static func parts(of subject: String, _ provenance: Provenance) -> [Rule] {
+            provenance.basis.map { part, basis in
+                Rule(subject: subject, part: part, basis: basis, sentence: provenance.rule, source: provenance.source)
+            }
+        }
     }
 }
 

@@ -69,6 +69,22 @@ package struct RowText: Sendable {
         }
     }
 
+    /// A number with exactly `decimals` decimals, rounded half away from zero; empty for nil.
+    package mutating func add(_ value: Double?, decimals: Int) {
+        let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+        add(scaled: value.map { Int128(($0 * scale).rounded()) }, decimals: decimals)
+    }
+
+    /// A number with as many decimals as it has, such as a scale score; empty for nil.
+    package mutating func add(plain value: Double?) {
+        let text = value.map { "\($0)" } ?? "", parts = text.split(separator: ".")
+        guard parts.count == 2, !text.contains("e"), parts[1] != "0" else {
+            add(value, decimals: 0)
+            return
+        }
+        add(scaled: Int128(parts.joined()), decimals: parts[1].utf8.count)
+    }
+
     /// Digits, written from the last one to the first, with a point in front of the last `decimals`.
     private mutating func append(_ magnitude: UInt, isNegative: Bool, decimals: Int) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24 + decimals) { digits in

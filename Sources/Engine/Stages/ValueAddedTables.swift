@@ -1,0 +1,154 @@
+internal import Growth
+internal import Model
+internal import Pipeline
+internal import Tables
+
+/// What value added tells of its work: the regressions, every school's growth step by step, and where every score went.
+struct ValueAddedTables {
+    let subjects: [ValueAddedStage.SubjectGrowth]
+    let students: StudentRows
+    let schools: [School]
+    let isHeldBack: [Bool]
+    let year: String
+    let minimumN: Int
+    let keys: StudentKeys
+
+    private func forEachGrade(
+        _ body: (_ of: GrowthGrade, _ cohort: StudentRows.Cohort, _ fit: ValueAdded?) -> Void
+    ) {
+        for subject in subjects {
+            let name = students.scores.subjectName(of: subject.scores.subject)
+            for (cohort, fit) in zip(subject.cohorts, subject.fits) {
+                body(GrowthGrade(subject: name, grade: cohort.grade), cohort, fit)
+            }
+        }
+    }
+
+    var regressions: [GrowthRegression] {
+        var rows: [GrowthRegression] = []
+        forEachGrade { of, cohort, fit in
+            rows.append(
+                GrowthRegression(
+                    of: of, studentCount: cohort.rows.count, leftOutCount: cohort.excluded.count,
+                    schoolCount: Set(cohort.cohort.schools).count,
+                    fit: fit.map { fit in
+                        GrowthRegression.Fit(
+                            terms: cohort.terms.indices.map { place in
+                                GrowthRegression.Term(
+                                    name: cohort.terms[place], coefficient: fit.coefficients[place],
+                                    standardError: fit.standardErrors[place], mean: fit.means[place])
+                            }, averageCount: fit.averageCount, studentDeviation: fit.studentDeviation, schoolDeviation: fit.schoolDeviation)
+                    }))
+        }
+        return rows
+    }
+
+    /// Of the schools whose grade counts.
+    var effects: [GrowthEffect] {
+        var rows: [GrowthEffect] = []
+        forEachGrade { of, _, fit in
+            for (school, effect) in (fit?.effects ?? []).enumerated() {
+                guard let effect, effect.studentCount >= minimumN, !isHeldBack[school] else { continue }
+                rows.append(
+                    GrowthEffect(
+                        of: of, school: schools[school], studentCount: effect.studentCount, meanScore: effect.meanScore,
+                        predicted: effect.predicted, expected: effect.expected, estimate: effect.estimate,
+                        standardError: effect.standardError, weight: effect.weight, growth: effect.shrunken,
+                        uncertainty: effect.uncertainty, interval: effect.interval))
+            }
+        }
+        return rows
+    }
+
+    /// Classes of a quarter of a standard deviation, from -4 to 4; those beyond are in the outer ones.
+    var residuals: [GrowthResiduals] {
+        let start = -4.0, width = 0.25, count = 32
+        var rows: [GrowthResiduals] = []
+        forEachGrade { of, _, fit in
+            guard let fit else { return }
+            var counts = [Int](repeating: 0, count: count)
+            for residual in fit.residuals {
+                let place = ((residual / fit.studentDeviation - start) / width).rounded(.down)
+                counts[Int(min(max(place, 0), Double(count - 1)))] += 1
+            }
+            rows.append(GrowthResiduals(of: of, start: start, width: width, counts: counts))
+        }
+        return rows
+    }
+
+    // MARK: Where scores went
+
+    /// By row of a subject's scores of the year why it is left out; nil for those that count.
+    private func fates(_ subject: ValueAddedStage.SubjectGrowth) -> [(row: Int, reason: StudentRows.Exclusion?)] {
+        var known: [Int: StudentRows.Exclusion?] = [:]
+        for (cohort, fit) in zip(subject.cohorts, subject.fits) {
+            for row in cohort.rows { known[row] = .some(fit == nil ? .notEstimable : nil) }
+            for (row, reason) in cohort.excluded { known[row] = .some(reason) }
+        }
+        return students.scores.rows(of: year).filter { students.scores.subject(of: $0) == subject.scores.subject }.map { row in
+            switch subject.scores.standing(of: row) {
+            case .contradicted: (row, .severalScores)
+            case .missing: (row, .noScore)
+            case .reliable(let own): (row, known[own] ?? .otherGrade)
+            }
+        }
+    }
+
+    var ledger: [GrowthLedgerLine] {
+        subjects.flatMap { subject -> [GrowthLedgerLine] in
+            struct Line: Hashable {
+                let school: Int
+                let grade: String
+                let reason: StudentRows.Exclusion?
+            }
+            var counts: [Line: Int] = [:]
+            for (row, reason) in fates(subject) {
+                let school = Int(students.scores.school(of: row)) - 1
+                if school < 0 || isHeldBack[school] { continue }
+                counts[Line(school: school, grade: students.scores.grade(of: row), reason: reason), default: 0] += 1
+            }
+            func order(_ line: Line) -> (Int, Int, String, Int) {
+                let reason = line.reason.flatMap { StudentRows.Exclusion.allCases.firstIndex(of: $0) } ?? -1
+                return (line.school, Int(line.grade) ?? -1, line.grade, reason)
+            }
+            let name = students.scores.subjectName(of: subject.scores.subject)
+            return counts.sorted { order($0.key) < order($1.key) }.map { line, count in
+                GrowthLedgerLine(
+                    of: GrowthGrade(subject: name, grade: line.grade), school: schools[line.school], reason: line.reason?.rawValue,
+                    count: count)
+            }
+        }
+    }
+
+    // MARK: Students
+
+    /// Every student's prediction, grade by grade in the order of identifiers.
+    var predictions: [GrowthPrediction] {
+        var rows: [GrowthPrediction] = []
+        forEachGrade { of, cohort, fit in
+            func prediction(_ row: Int, _ prediction: GrowthPrediction.Prediction?, _ reason: StudentRows.Exclusion?) -> GrowthPrediction {
+                let school = Int(students.scores.school(of: row)) - 1
+                return GrowthPrediction(
+                    of: of, studentID: keys.text(of: students.scores.student(of: row)), schoolID: school < 0 ? "" : schools[school].id,
+                    score: students.scores.score(of: row), prediction: prediction, reason: reason?.rawValue)
+            }
+            let columns = cohort.cohort.priors + cohort.cohort.characteristics
+            var own = cohort.excluded.map { prediction($0.row, nil, $0.reason) }
+            for (student, row) in cohort.rows.enumerated() {
+                guard let fit, let effect = fit.effects[cohort.cohort.schools[student]] else {
+                    own.append(prediction(row, nil, .notEstimable))
+                    continue
+                }
+                let values = columns.map { $0[student] }
+                own.append(
+                    prediction(
+                        row,
+                        .init(
+                            expected: effect.expected, values: values, parts: zip(values, fit.coefficients).map { $0 * $1 },
+                            terms: cohort.terms), nil))
+            }
+            rows += own.sorted { ($0.schoolID, $0.studentID) < ($1.schoolID, $1.studentID) }
+        }
+        return rows
+    }
+}
