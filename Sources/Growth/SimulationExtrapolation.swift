@@ -1,10 +1,10 @@
 package import Parallel
 
-/// Growth percentiles corrected for the errors that prior scores are measured with (SIMEX): more error is added in steps, and what
-/// that does to the fitted values is carried back to where there would be none.
+/// Growth percentiles corrected for the errors that prior scores are measured with (SIMEX): more error is added in steps, and
+/// what that does to the fitted values is carried back to where there would be none.
 ///
-/// Students with low prior scores have been measured too low more often than too high, so that without the correction their growth
-/// looks more than it is.
+/// Students with low prior scores have been measured too low more often than too high: without errors, the fitted values would
+/// rise more with the prior scores, and students of high achievement would not look as if they grew more.
 ///
 /// Source: Y. Shang, A. Van Iwaarden and D. W. Betebenner, Covariate Measurement Error Correction for Student Growth Percentiles
 /// Using the SIMEX Method (Educational Measurement: Issues and Practice 34, 2015); J. R. Cook and L. A. Stefanski (Journal of the
@@ -22,6 +22,9 @@ package struct SimulationExtrapolation: Sendable {
         /// From 1 to 99.
         case percentile(Int)
         case absent(Absence)
+
+        /// Nil where there is none.
+        package var percentile: Int? { if case .percentile(let percentile) = self { percentile } else { nil } }
     }
 
     package let outcomes: [Outcome]
@@ -84,8 +87,8 @@ package struct SimulationExtrapolation: Sendable {
 
     // MARK: Fits
 
-    /// The orders that percentiles come from. Where a student has no error, the fit to the scores as they are is made anew without
-    /// that student, so that all fits are of the same students.
+    /// The orders that percentiles come from. Where a student has no error, the fit to the scores as they are is made anew
+    /// without that student, so that all fits are of the same students.
     private static func cohorts(
         _ growth: GrowthPercentiles, _ scores: UncertainScores, _ rule: PercentileRule, _ workers: Workers
     ) -> [Cohort] {
@@ -96,36 +99,39 @@ package struct SimulationExtrapolation: Sendable {
                 if case .percentile(_, order.order) = growth.outcomes[student] { true } else { false }
             }
             if own.isEmpty || members.count < rule.minimumCohort { return nil }
-            var coefficients = process.coefficients
-            if members.count < growth.members[place].count {
-                let design = SplineDesign(
-                    GrowthPercentiles.cells(scores.histories, members, order: order.order), knots: order.knots)
-                coefficients = QuantileProcess.fits([design], quantiles: PercentileRule.quantiles, workers: workers)[0].coefficients
-            }
+            let isWhole = members.count == growth.members[place].count
+            let fit =
+                isWhole ? process : Self.process(members, order: order.order, scores.histories, knots: order.knots, workers: workers)
             return Cohort(
                 order: order.order, members: members, own: Array(own),
-                planes: RegressionPlanes(knots: order.knots, coefficients: coefficients))
+                planes: RegressionPlanes(knots: order.knots, coefficients: fit.coefficients))
         }
     }
 
     /// The regressions of all cohorts on scores measured again.
     private static func fit(_ cohorts: [Cohort], to histories: ScoreHistories, _ rule: PercentileRule) -> Fit {
         let knots = GrowthPercentiles.knots(histories, rule)
-        let processes = cohorts.map { cohort in
-            let design = SplineDesign(
-                GrowthPercentiles.cells(histories, cohort.members, order: cohort.order), knots: knots[..<cohort.order].map { $0! })
-            return QuantileProcess.fits([design], quantiles: PercentileRule.quantiles, workers: Workers(count: 1))[0]
+        var planes: [RegressionPlanes] = [], uncertifiedCount = 0
+        for cohort in cohorts {
+            let own = knots[..<cohort.order].map { $0! }
+            let process = process(cohort.members, order: cohort.order, histories, knots: own, workers: Workers(count: 1))
+            planes.append(RegressionPlanes(knots: own, coefficients: process.coefficients))
+            uncertifiedCount += process.uncertified.count
         }
-        return Fit(
-            planes: zip(cohorts, processes).map { cohort, process in
-                RegressionPlanes(knots: knots[..<cohort.order].map { $0! }, coefficients: process.coefficients)
-            }, uncertifiedCount: processes.reduce(0) { $0 + $1.uncertified.count })
+        return Fit(planes: planes, uncertifiedCount: uncertifiedCount)
+    }
+
+    private static func process(
+        _ members: [Int32], order: Int, _ histories: ScoreHistories, knots: [SplineKnots], workers: Workers
+    ) -> QuantileProcess {
+        let design = SplineDesign(GrowthPercentiles.cells(histories, members, order: order), knots: knots)
+        return QuantileProcess.fits([design], quantiles: PercentileRule.quantiles, workers: workers)[0]
     }
 
     // MARK: Extrapolation
 
-    /// What each ratio's mean counts in the value at -1 of the line of least squares over the ratios 0, 0.5, 1, 1.5 and 2, in tenths:
-    /// 1/5 - 2 (ratio - 1) / 2.5.
+    /// What each ratio's mean counts in the value at -1 of the line of least squares over the ratios 0, 0.5, 1, 1.5 and 2, in
+    /// tenths: 1/5 - 2 (ratio - 1) / 2.5.
     private static let (tenthsOfNone, tenths) = (10.0, [6.0, 2, -2, -6])
 
     /// A student's fitted values without error, ascending, to five decimals.
@@ -135,16 +141,15 @@ package struct SimulationExtrapolation: Sendable {
         _ student: Int, _ cohort: Cohort, _ scores: UncertainScores, _ sets: [UncertainScores.DataSet],
         _ fits: some Sequence<RegressionPlanes>
     ) -> [Double] {
-        let priors = 1...cohort.order, dataSetCount = Double(sets.count / tenths.count)
-        var fitted = [Double](repeating: 0, count: PercentileRule.quantiles.count)
-        let year = scores.histories.yearCount - 1
-        cohort.planes.writeSortedUnits(
-            at: cohort.planes.point(priors.lazy.map { scores.histories.scores[year - $0][student] }), into: &fitted)
-        var sums = fitted.map { $0 * tenthsOfNone * dataSetCount }
-        for (set, planes) in zip(sets, fits) {
-            planes.writeSortedUnits(at: planes.point(priors.lazy.map { scores.score(student, prior: $0, in: set) }), into: &fitted)
-            let weight = tenths[set.ratio]
+        let dataSetCount = Double(sets.count / tenths.count), year = scores.histories.yearCount - 1
+        var fitted = [Double](repeating: 0, count: PercentileRule.quantiles.count), sums = fitted
+        func add(_ planes: RegressionPlanes, times weight: Double, _ score: (_ prior: Int) -> Double) {
+            planes.writeSortedUnits(at: planes.point((1...cohort.order).map(score)), into: &fitted)
             for quantile in sums.indices { sums[quantile] += weight * fitted[quantile] }
+        }
+        add(cohort.planes, times: tenthsOfNone * dataSetCount) { scores.histories.scores[year - $0][student] }
+        for (set, planes) in zip(sets, fits) {
+            add(planes, times: tenths[set.ratio]) { scores.score(student, prior: $0, in: set) }
         }
         return sums.map { FiveDecimals.value(ofUnits: ($0 / (10 * dataSetCount)).rounded(.toNearestOrEven)) }.sorted()
     }

@@ -20,6 +20,9 @@ extension GrowthCommand {
 
                 Each of the 100 quantile regressions is exact, and certified by its dual.
 
+                With --simex, a column SGP_SIMEX has percentiles corrected for the errors of the prior scores, by simulation and \
+                extrapolation; the input then has a column SE_<year> with the scores' standard errors for every year before the last.
+
                 Example: schoolindex growth percentiles scores.csv --progression 3,4,5 --out percentiles.csv
                 """)
 
@@ -67,6 +70,16 @@ extension GrowthCommand {
 
         @Option(
             help: """
+                Correct percentiles for errors of the prior scores, and simulate these so many times with each of four amounts of \
+                error (50).
+                """)
+        var simex: Int?
+
+        @Option(help: "Another number makes other simulated errors. (default: 1)")
+        var seed: UInt64?
+
+        @Option(
+            help: """
                 A file for the goodness of fit: a row for each tenth of the prior scores, with the percent of its students by \
                 percentile. Where the model fits, all are near 10.
                 """)
@@ -101,6 +114,14 @@ extension GrowthCommand {
             }
             if baseline != nil, knots != nil || coefficients != nil {
                 throw ValidationError("--baseline has regressions of its own: leave \(knots != nil ? "--knots" : "--coefficients") out.")
+            }
+            if let simex {
+                if !(1...1000).contains(simex) { throw ValidationError("--simex \(simex): give a number from 1 to 1000.") }
+                if baseline != nil {
+                    throw ValidationError("--baseline has no regressions on simulated scores: leave --simex or --baseline out.")
+                }
+            } else if seed != nil {
+                throw ValidationError("--seed goes with --simex: what is simulated depends on it, and nothing else.")
             }
             if (by == nil) != (summary == nil) {
                 throw ValidationError("--by and --summary go together: the column, and the file to write.")
@@ -144,7 +165,8 @@ extension GrowthCommand {
             GrowthPercentilesRequest(
                 input: input, out: out, progression: grades, minimumCohort: minimumCohort, knots: knots,
                 obtainable: (try? obtainableRange()) ?? nil, cuts: (try? cutNumbers()) ?? [], allOrders: allOrders,
-                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, standardError: standardError, fit: fit,
+                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, standardError: standardError,
+                simulation: simex.map { ($0, seed ?? 1) }, fit: fit,
                 objectives: objectives, baseline: baseline, coefficients: coefficients, threads: threads.orOnePerProcessor)
         }
     }

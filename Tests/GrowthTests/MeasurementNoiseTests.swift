@@ -50,7 +50,9 @@ import Testing
     }
 
     /// FNV-1a of 64 bits, by the test vectors of its authors.
-    @Test(arguments: [("", 0xCBF2_9CE4_8422_2325), ("a", 0xAF63_DC4C_8601_EC8C), ("foobar", 0x8594_4171_F739_67E8)] as [(String, UInt64)])
+    @Test(arguments: [
+        ("", 0xCBF2_9CE4_8422_2325), ("a", 0xAF63_DC4C_8601_EC8C), ("foobar", 0x8594_4171_F739_67E8),
+    ] as [(String, UInt64)])
     func `Keys are those of the published hash`(text: String, key: UInt64) {
         #expect(MeasurementNoise.key(text) == key)
     }
