@@ -4,7 +4,8 @@ import Engine
 /// `schoolindex growth`: growth models on files, without a pipeline.
 struct GrowthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "growth", abstract: "Compute growth models on files, without a pipeline.", subcommands: [Percentiles.self])
+        commandName: "growth", abstract: "Compute growth models on files, without a pipeline.",
+        subcommands: [Percentiles.self, Targets.self])
 }
 
 extension GrowthCommand {
@@ -104,7 +105,7 @@ extension GrowthCommand {
         @Flag(help: "Say nothing unless something is wrong.")
         var quiet = false
 
-        private var grades: [String] { progression.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        private var grades: [String] { GrowthArguments.grades(progression) }
 
         func validate() throws {
             try input.validateAsPath(of: "the input")
@@ -127,44 +128,25 @@ extension GrowthCommand {
                 throw ValidationError("--by and --summary go together: the column, and the file to write.")
             }
             if minimumCohort < 0 { throw ValidationError("--minimum-cohort \(minimumCohort): give 0 or more.") }
-            _ = try cutNumbers()
-            _ = try obtainableRange()
+            _ = try GrowthArguments.percentiles(cuts, of: "--cuts", within: 0...99)
+            _ = try GrowthArguments.obtainable(obtainable)
             try threads.validateAsThreads()
         }
 
-        private func cutNumbers() throws -> [Int] {
-            try (cuts ?? "").split(separator: ",").map { text in
-                guard let number = Int(text), (0...99).contains(number) else {
-                    throw ValidationError("--cuts \(cuts ?? ""): `\(text)` is no percentile; give numbers from 0 to 99.")
-                }
-                return number
-            }
-        }
-
-        private func obtainableRange() throws -> ClosedRange<Double>? {
-            guard let obtainable else { return nil }
-            let numbers = obtainable.split(separator: ",").compactMap { Double($0) }
-            guard numbers.count == 2, numbers[0] < numbers[1] else {
-                throw ValidationError("--obtainable \(obtainable): give the lowest and the highest score, such as 150,700.")
-            }
-            return numbers[0]...numbers[1]
-        }
-
         func run() throws {
-            let summary: GrowthPercentilesSummary
+            let request = try request()
             do throws(RunFailure) {
-                summary = try GrowthPercentilesRun.run(request)
+                try GrowthPercentilesRun.run(request).say(quiet: quiet)
             } catch {
                 throw Exit.code(for: error)
             }
-            for warning in summary.warnings { Console.say("warning: \(warning)") }
-            if !quiet { for fact in summary.facts { Console.say(fact) } }
         }
 
-        private var request: GrowthPercentilesRequest {
+        private func request() throws -> GrowthPercentilesRequest {
             GrowthPercentilesRequest(
                 input: input, out: out, progression: grades, minimumCohort: minimumCohort, knots: knots,
-                obtainable: (try? obtainableRange()) ?? nil, cuts: (try? cutNumbers()) ?? [], allOrders: allOrders,
+                obtainable: try GrowthArguments.obtainable(obtainable),
+                cuts: try GrowthArguments.percentiles(cuts, of: "--cuts", within: 0...99), allOrders: allOrders,
                 absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, standardError: standardError,
                 simulation: simex.map { ($0, seed ?? 1) }, fit: fit,
                 objectives: objectives, baseline: baseline, coefficients: coefficients, threads: threads.orOnePerProcessor)

@@ -5,7 +5,7 @@ internal import Reports
 
 /// Growth percentiles of one file's students, without a pipeline.
 package enum GrowthPercentilesRun {
-    package static func run(_ request: GrowthPercentilesRequest) throws(RunFailure) -> GrowthPercentilesSummary {
+    package static func run(_ request: GrowthPercentilesRequest) throws(RunFailure) -> GrowthSummary {
         let workers = Workers(count: request.threads)
         let file: WideScoreFile, knots: [String: SplineKnots], baseline: StoredRegressions?
         do throws(InputProblems) {
@@ -46,7 +46,7 @@ package enum GrowthPercentilesRun {
         } catch {
             throw .publishing(error)
         }
-        return GrowthPercentilesSummary(growth, corrected, of: file.histories, request)
+        return GrowthSummary(growth, corrected, of: file.histories, request)
     }
 
     private static func percentiles(

@@ -1,8 +1,8 @@
 internal import Growth
 internal import Reports
 
-/// What became of it, in words.
-package struct GrowthPercentilesSummary: Sendable {
+/// What became of growth percentiles or targets, in words.
+package struct GrowthSummary: Sendable {
     /// What to know in any case: fits that are not as good as promised.
     package let warnings: [String]
     package let facts: [String]
@@ -33,7 +33,7 @@ extension SimulationExtrapolation.Absence {
     }
 }
 
-extension GrowthPercentilesSummary {
+extension GrowthSummary {
     init(
         _ growth: GrowthPercentiles, _ corrected: SimulationExtrapolation?, of histories: ScoreHistories,
         _ request: GrowthPercentilesRequest
@@ -72,12 +72,18 @@ extension GrowthPercentilesSummary {
             }
         }
         if absent == growth.outcomes.count {
-            let grades = Set(histories.grades[histories.yearCount - 1]).subtracting([""]).sorted().joined(separator: ", ")
-            warnings.append(
-                "no student has a percentile. The current grade of the progression is `\(request.progression.last!)`; "
-                    + (grades.isEmpty ? "the last year has no grades." : "in the last year the students are in \(grades)."))
+            warnings.append("no student has a percentile. \(histories.currentGradesHint(request.progression))")
         }
         facts.append("Wrote percentiles of \(counted(growth.outcomes.count - absent, "student", "students")) to \(request.out)")
         self.init(warnings: warnings, facts: facts)
+    }
+}
+
+extension ScoreHistories {
+    /// Where students are, for whom finds nobody in the current grade of a progression.
+    func currentGradesHint(_ progression: [String]) -> String {
+        let current = Set(grades[yearCount - 1]).subtracting([""]).sorted().joined(separator: ", ")
+        return "The current grade of the progression is `\(progression.last!)`; "
+            + (current.isEmpty ? "the last year has no grades." : "in the last year the students are in \(current).")
     }
 }
