@@ -29,22 +29,6 @@ package struct StoredRegressions: Codable, Sendable, Equatable {
 
     package static let format = 1
 
-    /// The regressions that were fitted.
-    package init(_ growth: GrowthPercentiles, progression: [String]) {
-        format = Self.format
-        self.progression = progression
-        quantiles = PercentileRule.quantiles
-        let priorGrades = Array(progression.dropLast().reversed())
-        orders = growth.orders.compactMap { order in
-            guard let fit = order.process else { return nil }
-            return Order(
-                order: order.order, students: order.studentCount,
-                knots: zip(priorGrades, order.knots).map { grade, knots in
-                    Knots(grade: grade, interior: knots.interior, boundaries: [knots.lowerBoundary, knots.upperBoundary])
-                }, coefficients: fit.coefficients.map { Array($0[..<fit.design.columnCount]) })
-        }
-    }
-
     /// What keeps it from being used for students of a progression; nil where nothing does.
     package func mistake(for progression: [String]) -> String? {
         if format == Self.format, self.progression != progression { return "it is of the progression \(ownProgression)" }
@@ -74,6 +58,24 @@ package struct StoredRegressions: Codable, Sendable, Equatable {
                 && order.coefficients.allSatisfy { $0.count == 1 + 7 * order.order && $0.allSatisfy(\.isFinite) }
         }
         return isWhole && Set(orders.map(\.order)).count == orders.count ? nil : "it is not whole"
+    }
+}
+
+extension StoredRegressions {
+    /// The regressions that were fitted.
+    package init(_ growth: GrowthPercentiles, progression: [String]) {
+        format = Self.format
+        self.progression = progression
+        quantiles = PercentileRule.quantiles
+        let priorGrades = Array(progression.dropLast().reversed())
+        orders = growth.orders.compactMap { order in
+            guard let fit = order.process else { return nil }
+            return Order(
+                order: order.order, students: order.studentCount,
+                knots: zip(priorGrades, order.knots).map { grade, knots in
+                    Knots(grade: grade, interior: knots.interior, boundaries: [knots.lowerBoundary, knots.upperBoundary])
+                }, coefficients: fit.coefficients.map { Array($0[..<fit.design.columnCount]) })
+        }
     }
 }
 
