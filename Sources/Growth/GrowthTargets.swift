@@ -78,7 +78,7 @@ package struct GrowthTargets: Sendable {
         let percentiles = years.compactMap { if case .percentile(let percentile) = $0 { percentile } else { nil } }
         let isReached = status == .catchUp ? !percentiles.isEmpty : percentiles.count == years.count
         if isReached { return .percentile(status == .catchUp ? percentiles.min()! : percentiles.max()!) }
-        // What is missing decides: out of reach in any year is a fall for whom is to keep up, and says little to whom may still catch up.
+        // Out of reach in any year is a fall for whom is to keep up; whom is to catch up may still do so in a year that is not known.
         let decisive: Target = status == .catchUp ? .noRegression : .outOfReach
         return years.contains(decisive) ? decisive : status == .catchUp ? .outOfReach : .noRegression
     }

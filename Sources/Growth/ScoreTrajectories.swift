@@ -22,8 +22,8 @@ struct ScoreTrajectories: Sendable {
     /// are sorted, so that no trajectory crosses another one.
     ///
     /// - Parameter history: the student's scores, the most recent first.
-    /// - Returns: by year and quantile the score, ascending and to five decimals; up to the first year that no regression takes so
-    ///   few prior scores for.
+    /// - Returns: by year and quantile the score, ascending and to five decimals; up to the first year that no regression takes
+    ///   so few prior scores for.
     func scores(after history: [Double]) -> [[Double]] {
         var predicted: [[Double]] = []
         for (year, regressions) in years.enumerated() {

@@ -101,7 +101,8 @@ package struct SimulationExtrapolation: Sendable {
             if own.isEmpty || members.count < rule.minimumCohort { return nil }
             let isWhole = members.count == growth.members[place].count
             let fit =
-                isWhole ? process : Self.process(members, order: order.order, scores.histories, knots: order.knots, workers: workers)
+                isWhole
+                ? process : Self.process(members, order: order.order, scores.histories, knots: order.knots, workers: workers)
             return Cohort(
                 order: order.order, members: members, own: Array(own),
                 planes: RegressionPlanes(knots: order.knots, coefficients: fit.coefficients))

@@ -34,7 +34,9 @@ package struct UncertainScores: Sendable {
     static let ratios = [0.5, 1, 1.5, 2]
 
     /// Whether all of a student's last prior scores have an error.
-    func hasErrors(_ student: Int, priors: Int) -> Bool { (1...priors).allSatisfy { errors[errors.count - $0][student].isFinite } }
+    func hasErrors(_ student: Int, priors: Int) -> Bool {
+        (1...priors).allSatisfy { errors[errors.count - $0][student].isFinite }
+    }
 
     /// A student's prior score measured again.
     ///

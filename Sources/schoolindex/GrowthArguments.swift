@@ -4,13 +4,16 @@ import Engine
 /// What the commands of growth have in common.
 enum GrowthArguments {
     /// The grades of a list with commas; empty ones too, for the command to refuse.
-    static func grades(_ list: String) -> [String] { list.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    static func grades(_ list: String) -> [String] {
+        list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
 
     static func percentiles(_ list: String?, of option: String, within range: ClosedRange<Int>) throws -> [Int] {
         try (list ?? "").split(separator: ",").map { text in
             guard let number = Int(text), range.contains(number) else {
                 throw ValidationError(
-                    "\(option) \(list ?? ""): `\(text)` is no percentile; give numbers from \(range.lowerBound) to \(range.upperBound).")
+                    "\(option) \(list ?? ""): `\(text)` is no percentile; give numbers from \(range.lowerBound) to "
+                        + "\(range.upperBound).")
             }
             return number
         }

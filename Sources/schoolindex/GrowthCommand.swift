@@ -21,8 +21,9 @@ extension GrowthCommand {
 
                 Each of the 100 quantile regressions is exact, and certified by its dual.
 
-                With --simex, a column SGP_SIMEX has percentiles corrected for the errors of the prior scores, by simulation and \
-                extrapolation; the input then has a column SE_<year> with the scores' standard errors for every year before the last.
+                With --simex, a column SGP_SIMEX has percentiles corrected for the errors of the prior scores, by simulation \
+                and extrapolation; the input then has a column SE_<year> with the scores' standard errors for every year before \
+                the last. A student without one of them has no corrected percentile.
 
                 Example: schoolindex growth percentiles scores.csv --progression 3,4,5 --out percentiles.csv
                 """)
@@ -71,8 +72,8 @@ extension GrowthCommand {
 
         @Option(
             help: """
-                Correct percentiles for errors of the prior scores, and simulate these so many times with each of four amounts of \
-                error (50).
+                Correct percentiles for errors of the prior scores, and simulate these so many times with each of four amounts \
+                of error (50).
                 """)
         var simex: Int?
 

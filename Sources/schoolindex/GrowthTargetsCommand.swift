@@ -67,7 +67,8 @@ extension GrowthCommand {
             try cuts.validateAsPath(of: "--cuts")
             let grades = GrowthArguments.grades(progression), next = GrowthArguments.grades(ahead)
             if !(1...5).contains(grades.count) || grades.contains("") {
-                throw ValidationError("--progression \(progression): give one to five grades, separated by commas, the current one last.")
+                throw ValidationError(
+                    "--progression \(progression): give one to five grades, separated by commas, the current one last.")
             }
             if !(1...10).contains(next.count) || next.contains("") {
                 throw ValidationError("--ahead \(ahead): give one to ten grades, separated by commas, the next one first.")
@@ -75,7 +76,8 @@ extension GrowthCommand {
             if coefficients.count != next.count {
                 throw ValidationError(
                     "--coefficients has \(coefficients.count == 1 ? "1 file" : "\(coefficients.count) files"), and --ahead "
-                        + "\(next.count == 1 ? "1 grade" : "\(next.count) grades"): give a file for each grade, in the same order.")
+                        + "\(next.count == 1 ? "1 grade" : "\(next.count) grades"): give a file for each grade, in the same "
+                        + "order.")
             }
             for path in coefficients { try path.validateAsPath(of: "--coefficients") }
             _ = try request()

@@ -19,15 +19,19 @@ import TestSupport
 
     private func percentiles(_ arguments: String...) throws -> Subprocess.Outcome {
         try Subprocess.run(
-            [BuiltTool.path, "growth", "percentiles", directory("scores.csv"), "--progression", "3,4,5", "--out", directory("out.csv")]
-                + arguments)
+            [
+                BuiltTool.path, "growth", "percentiles", directory("scores.csv"), "--progression", "3,4,5", "--out",
+                directory("out.csv"),
+            ] + arguments)
     }
 
     @Test func `Corrected percentiles stand beside the others, and students without a standard error have none`() throws {
         try writeCohort(error: 25)
         let outcome = try percentiles("--simex", "5")
         #expect(outcome.end == .exit(0))
-        #expect(outcome.errors.contains("\nwithout a corrected percentile: 23, no standard error of a prior score\nWrote percentiles of 221"))
+        #expect(
+            outcome.errors.contains(
+                "\nwithout a corrected percentile: 23, no standard error of a prior score\nWrote percentiles of 221"))
         let table = CSVDocument(try directory.text("out.csv"))
         let expected = CSVDocument(try RepositoryFile.text("fixtures/growth/percentiles.csv"))
         #expect(table.columns == ["ID", "SGP", "SGP_SIMEX", "order"])
@@ -65,8 +69,8 @@ import TestSupport
         let outcome = try percentiles("--simex", "5")
         #expect(outcome.end == .exit(3))
         #expect(outcome.errors(without: directory.path) == """
-            error: …/scores.csv: the header lacks `SE_2015`, `SE_2016`. Give every year before the last a column `SE_<year>` with the \
-            standard errors of its scores, in score points.
+            error: …/scores.csv: the header lacks `SE_2015`, `SE_2016`. Give every year before the last a column `SE_<year>` \
+            with the standard errors of its scores, in score points.
             Nothing was published.
 
             """)
@@ -91,11 +95,13 @@ import TestSupport
         (["--simex", "0"], "--simex 0: give a number from 1 to 1000."),
         (["--simex", "1001"], "--simex 1001: give a number from 1 to 1000."),
         (["--seed", "2"], "--seed goes with --simex: what is simulated depends on it, and nothing else."),
-        (["--simex", "5", "--baseline", "b"], "--baseline has no regressions on simulated scores: leave --simex or --baseline out."),
+        (["--simex", "5", "--baseline", "b"],
+            "--baseline has no regressions on simulated scores: leave --simex or --baseline out."),
     ])
     func `A wrong command line ends with two`(arguments: [String], message: String) throws {
         let outcome = try Subprocess.run(
-            [BuiltTool.path, "growth", "percentiles", "scores.csv", "--progression", "3,4", "--out", directory("out.csv")] + arguments)
+            [BuiltTool.path, "growth", "percentiles", "scores.csv", "--progression", "3,4", "--out", directory("out.csv")]
+                + arguments)
         #expect(outcome.end == .exit(2))
         #expect(outcome.errors.hasPrefix("Error: \(message)\n"))
     }

@@ -5,7 +5,8 @@ import TestSupport
 @Suite struct GrowthTargetsCommandTests {
     private let directory: TemporaryDirectory
 
-    /// The fixture's students as they were in grade 3 and in grade 4, the regressions that predict grades 4 and 5, and cut scores.
+    /// The fixture's students as they were in grade 3 and in grade 4, the regressions that predict grades 4 and 5, and cut
+    /// scores.
     init() throws {
         directory = try TemporaryDirectory()
         let cohort = CSVDocument(try RepositoryFile.text("fixtures/growth/cohort.csv"))
@@ -26,10 +27,12 @@ import TestSupport
         try directory.write("cuts.csv", "grade,cut\n3,430\n4,470\n5,500.5\n")
     }
 
-    private func targets(_ input: String, _ arguments: String...) throws -> Subprocess.Outcome {
+    private func targets(_ input: String, _ arguments: [String]) throws -> Subprocess.Outcome {
         try Subprocess.run(
-            [BuiltTool.path, "growth", "targets", directory(input), "--cuts", directory("cuts.csv"), "--out", directory("out.csv")]
-                + arguments)
+            [
+                BuiltTool.path, "growth", "targets", directory(input), "--cuts", directory("cuts.csv"), "--out",
+                directory("out.csv"),
+            ] + arguments)
     }
 
     private var twoYears: [String] {
@@ -37,9 +40,7 @@ import TestSupport
     }
 
     @Test func `Students are to catch up or to keep up, and trajectories stand beside their targets`() throws {
-        let outcome = try Subprocess.run(
-            [BuiltTool.path, "growth", "targets", directory("third.csv"), "--cuts", directory("cuts.csv"), "--out", directory("out.csv")]
-                + twoYears + ["--trajectories", "1,99", "--absent", directory("absent.csv")])
+        let outcome = try targets("third.csv", twoYears + ["--trajectories", "1,99", "--absent", directory("absent.csv")])
         #expect(outcome.end == .exit(0))
         #expect(outcome.output == "")
         let table = CSVDocument(try directory.text("out.csv"))
@@ -74,11 +75,7 @@ import TestSupport
     @Test func `With more scores the prediction takes more of them, and one thread writes the same bytes`() throws {
         let arguments = ["--progression", "3,4", "--ahead", "5", "--coefficients", directory("5.json")]
         func run(_ threads: String) throws -> String {
-            let outcome = try Subprocess.run(
-                [
-                    BuiltTool.path, "growth", "targets", directory("fourth.csv"), "--cuts", directory("cuts.csv"), "--out",
-                    directory("out.csv"), "--quiet", "--threads", threads, "--obtainable", "300,700",
-                ] + arguments)
+            let outcome = try targets("fourth.csv", arguments + ["--quiet", "--threads", threads, "--obtainable", "300,700"])
             #expect(outcome.end == .exit(0) && outcome.errors == "")
             return try directory.text("out.csv")
         }
@@ -88,10 +85,12 @@ import TestSupport
     }
 
     @Test func `A grade that nobody is in is said`() throws {
-        let outcome = try targets("fourth.csv", "--progression", "3", "--ahead", "4", "--coefficients", directory("4.json"), "--quiet")
+        let outcome = try targets(
+            "fourth.csv", ["--progression", "3", "--ahead", "4", "--coefficients", directory("4.json"), "--quiet"])
         #expect(outcome.end == .exit(0))
         #expect(outcome.errors == """
-            warning: no student has targets. The current grade of the progression is `3`; in the last year the students are in 4.
+            warning: no student has targets. The current grade of the progression is `3`; in the last year the students are \
+            in 4.
 
             """)
         #expect(try directory.text("out.csv") == "ID,status,order,SGP_TARGET_1_YEAR,reason\n")
@@ -100,9 +99,7 @@ import TestSupport
     // MARK: Mistakes
 
     private func mistakes(_ arguments: [String]) throws -> String {
-        let outcome = try Subprocess.run(
-            [BuiltTool.path, "growth", "targets", directory("third.csv"), "--cuts", directory("cuts.csv"), "--out", directory("out.csv")]
-                + arguments)
+        let outcome = try targets("third.csv", arguments)
         #expect(outcome.end == .exit(3))
         #expect(!directory.exists("out.csv"))
         return outcome.errors(without: directory.path)
@@ -125,8 +122,8 @@ import TestSupport
     @Test func `Regressions that predict another grade`() throws {
         let swapped = ["--progression", "3", "--ahead", "4,5", "--coefficients", directory("5.json"), directory("4.json")]
         #expect(try mistakes(swapped) == """
-            error: …/5.json: it is of the progression 3,4,5, and students go through 3,4. Name for each grade of --ahead, in that \
-            order, the regressions that predict it, made with growth percentiles --coefficients.
+            error: …/5.json: it is of the progression 3,4,5, and students go through 3,4. Name for each grade of --ahead, in \
+            that order, the regressions that predict it, made with growth percentiles --coefficients.
             Nothing was published.
 
             """)
@@ -146,7 +143,8 @@ import TestSupport
 
     @Test func `Fewer years of scores than the progression has grades`() throws {
         let arguments = ["--progression", "3,4", "--ahead", "5", "--coefficients", directory("5.json")]
-        #expect(try mistakes(arguments).hasPrefix("error: …/third.csv: the header has grades and scores of 1 year, and the progression needs 2."))
+        let start = "error: …/third.csv: the header has grades and scores of 1 year, and the progression needs 2."
+        #expect(try mistakes(arguments).hasPrefix(start))
     }
 
     @Test(arguments: [

@@ -9,8 +9,8 @@ import Testing
 
     private let knots = SplineKnots(interior: [430, 460, 500, 540], lowerBoundary: 300, upperBoundary: 700)
 
-    /// The coefficients of a plane that is the most recent prior score and something added: those of a straight line are the means
-    /// of three knots each.
+    /// The coefficients of a plane that is the most recent prior score and something added: those of a straight line are the
+    /// means of three knots each.
     private func lineCoefficients(added: Double) -> [Double] {
         let all = [Double](repeating: 300, count: 4) + knots.interior + [Double](repeating: 700, count: 4)
         let means = (0..<8).map { (place: Int) -> Double in all[place + 1...place + 3].reduce(0, +) / 3 }
@@ -41,17 +41,20 @@ import Testing
     private func histories(_ rows: [(grades: [String], scores: [Double])]) -> ScoreHistories {
         let years = rows.first?.grades.indices ?? 0..<1
         return ScoreHistories(
-            grades: years.map { year in rows.map { $0.grades[year] } }, scores: years.map { year in rows.map { $0.scores[year] } })
+            grades: years.map { year in rows.map { $0.grades[year] } },
+            scores: years.map { year in rows.map { $0.scores[year] } })
     }
 
     private func targets(_ scores: [Double], cuts: [Double], obtainable: ClosedRange<Double>? = nil) -> [GrowthTargets.Student] {
         let grades = ["5", "6", "7", "8"]
         let rule = TargetRule(
             progression: ["5"], currentCut: cuts[0],
-            ahead: (1..<cuts.count).map { .init(grade: grades[$0], cut: cuts[$0], regressions: line([grades[$0 - 1], grades[$0]])) },
-            obtainable: obtainable)
-        return GrowthTargets(histories(scores.map { (["5"], [$0]) }), rule: rule, percentiles: [10, 50, 90], workers: Workers(count: 2))
-            .outcomes.map { if case .targets(let student) = $0 { student } else { preconditionFailure() } }
+            ahead: (1..<cuts.count).map {
+                .init(grade: grades[$0], cut: cuts[$0], regressions: line([grades[$0 - 1], grades[$0]]))
+            }, obtainable: obtainable)
+        let rows = histories(scores.map { (["5"], [$0]) })
+        return GrowthTargets(rows, rule: rule, percentiles: [10, 50, 90], workers: Workers(count: 2)).outcomes
+            .map { if case .targets(let student) = $0 { student } else { preconditionFailure() } }
     }
 
     // MARK: By hand

@@ -49,6 +49,18 @@ import Testing
         #expect(number(1, "1", 0, 0, 1) == numbers[0])
     }
 
+    /// The expected numbers are those of a program in another language: corrected percentiles must be the same in later versions.
+    @Test(arguments: [
+        (1, "38105", [0, 0, 1], -1.9171153830951246), (1, "38105", [3, 49, 2], -0.6509889436998009),
+        (2, "S1", [1, 7, 5], -1.5915339162491886),
+    ] as [(UInt64, String, [Int], Double)])
+    func `A seed, a student and a data set have the same number for good`(
+        seed: UInt64, student: String, numbers: [Int], expected: Double
+    ) {
+        var noise = MeasurementNoise(seed: seed, student: MeasurementNoise.key(student), numbers[0], numbers[1], numbers[2])
+        #expect(noise.next() == expected)
+    }
+
     /// FNV-1a of 64 bits, by the test vectors of its authors.
     @Test(arguments: [
         ("", 0xCBF2_9CE4_8422_2325), ("a", 0xAF63_DC4C_8601_EC8C), ("foobar", 0x8594_4171_F739_67E8),

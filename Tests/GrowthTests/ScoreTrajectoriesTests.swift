@@ -41,7 +41,8 @@ import Testing
 
     // MARK: A second implementation
 
-    /// The B-spline of a number and degree by the recursion of Cox and de Boor. Beyond the boundaries the outermost intervals go on.
+    /// The B-spline of a number and degree by the recursion of Cox and de Boor. Beyond the boundaries the outermost intervals go
+    /// on.
     private func spline(_ number: Int, _ degree: Int, _ knots: [Double], _ score: Double) -> Double {
         if degree == 0 {
             let inside = (3..<7).last { knots[$0] <= score } ?? 3
@@ -59,8 +60,10 @@ import Testing
     private func fitted(_ order: StoredRegressions.Order, _ quantile: Int, _ priors: [Double]) -> Double {
         var sum = order.coefficients[quantile][0]
         for (prior, own) in order.knots.enumerated() {
-            let knots = [Double](repeating: own.boundaries[0], count: 4) + own.interior + [Double](repeating: own.boundaries[1], count: 4)
-            for column in 1...7 { sum += order.coefficients[quantile][7 * prior + column] * spline(column, 3, knots, priors[prior]) }
+            let ends = own.boundaries.map { [Double](repeating: $0, count: 4) }, knots = ends[0] + own.interior + ends[1]
+            for column in 1...7 {
+                sum += order.coefficients[quantile][7 * prior + column] * spline(column, 3, knots, priors[prior])
+            }
         }
         return sum
     }
@@ -98,7 +101,9 @@ import Testing
     // MARK: Properties
 
     @Test func `Longer to catch up never takes more, longer to keep up never less, and a higher cut never less`() {
-        func number(_ target: GrowthTargets.Target) -> Int { if case .percentile(let percentile) = target { percentile } else { 100 } }
+        func number(_ target: GrowthTargets.Target) -> Int {
+            if case .percentile(let percentile) = target { percentile } else { 100 }
+        }
         let low = found(rule([505, 500, 510, 515])), high = found(rule([505, 510, 512, 530]))
         #expect(Set(low.map(\.status)).count == 2)
         for (lower, higher) in zip(low, high) {

@@ -8,9 +8,13 @@ enum GradeNumbersFile {
     ///   - names: the columns of numbers.
     ///   - need: what the header has to give each grade, as a sentence.
     /// - Returns: by row the grade and its numbers, nil for what is no number.
-    static func rows(_ path: String, names: [String], need: String) throws(InputProblems) -> [(grade: String, numbers: [Double?])] {
+    static func rows(
+        _ path: String, names: [String], need: String
+    ) throws(InputProblems) -> [(grade: String, numbers: [Double?])] {
         let file: CSVFile
-        do throws(CSVFault) { file = try CSVFile(path: path, digest: false) } catch { throw InputProblems(path, [error.description]) }
+        do throws(CSVFault) { file = try CSVFile(path: path, digest: false) } catch {
+            throw InputProblems(path, [error.description])
+        }
         let columns = ["grade"] + names
         let missing = columns.filter { !file.header.contains($0) }
         if !missing.isEmpty {

@@ -34,7 +34,8 @@ package enum GrowthTargetsRun {
             let stored = try RegressionsFile.read(request.coefficients[place], onPath: path)
             years.append(TargetRule.Year(grade: grade, cut: cuts[grade]!, regressions: stored))
         }
-        return TargetRule(progression: request.progression, currentCut: cuts[current]!, ahead: years, obtainable: request.obtainable)
+        return TargetRule(
+            progression: request.progression, currentCut: cuts[current]!, ahead: years, obtainable: request.obtainable)
     }
 
     // MARK: Tables

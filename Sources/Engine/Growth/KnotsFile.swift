@@ -13,7 +13,9 @@ enum KnotsFile {
             path, names: columns, need: "Give each grade four knots and two boundaries, in score points.")
         for (grade, numbers) in rows {
             let values = numbers.compactMap { $0 }
-            guard values.count == 6, zip(values[..<4], values[1..<4]).allSatisfy(<=), values[4] <= values[0], values[3] <= values[5]
+            guard
+                values.count == 6, zip(values[..<4], values[1..<4]).allSatisfy(<=), values[4] <= values[0],
+                values[3] <= values[5]
             else {
                 throw InputProblems(
                     path, ["\(path): grade `\(grade)` needs four ascending knots between two boundaries. Correct its row."])

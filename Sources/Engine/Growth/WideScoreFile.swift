@@ -28,7 +28,9 @@ struct WideScoreFile {
         _ path: String, yearCount: Int, hasErrors: Bool = false, others: [String] = [], workers: Workers
     ) throws(InputProblems) {
         let file: CSVFile
-        do throws(CSVFault) { file = try CSVFile(path: path, digest: false) } catch { throw InputProblems(path, [error.description]) }
+        do throws(CSVFault) { file = try CSVFile(path: path, digest: false) } catch {
+            throw InputProblems(path, [error.description])
+        }
         let student = try Self.studentColumn(of: file), years = try Self.years(of: file, yearCount: yearCount)
         let columns = WideScoreColumns(
             student: student, grades: years.map { file.header.firstIndex(of: Self.grade + $0)! },
@@ -72,8 +74,8 @@ struct WideScoreFile {
         throw InputProblems(
             file.path,
             [
-                "\(file.path): the header has grades and scores of \(years.count == 1 ? "1 year" : "\(years.count) years"), and the "
-                    + "progression needs \(yearCount). Give every year a column `GRADE_<year>` and a column `SS_<year>`, such as "
+                "\(file.path): the header has grades and scores of \(years.count == 1 ? "1 year" : "\(years.count) years"), and "
+                    + "the progression needs \(yearCount). Give every year a column `GRADE_<year>` and a column `SS_<year>`, such as "
                     + "`GRADE_2017` and `SS_2017`."
             ])
     }
