@@ -28,7 +28,7 @@ package struct SimulationExtrapolation: Sendable {
     }
 
     package let outcomes: [Outcome]
-    /// How many regressions were fitted to scores measured again.
+    /// How many regressions were fitted beside the uncorrected ones.
     package let fitCount: Int
     /// How many of them could not be certified.
     package let uncertifiedCount: Int
@@ -41,6 +41,8 @@ package struct SimulationExtrapolation: Sendable {
         let own: [Int]
         /// The fit to the scores as they are.
         let planes: RegressionPlanes
+        /// The same fit where it was made anew.
+        let refit: QuantileProcess?
     }
 
     private struct Fit: Sendable {
@@ -76,8 +78,9 @@ package struct SimulationExtrapolation: Sendable {
             for (student, percentile) in zip(cohort.own, percentiles) { outcomes[student] = .percentile(Int(percentile)) }
         }
         self.outcomes = outcomes
-        fitCount = fits.count * cohorts.count * PercentileRule.quantiles.count
-        uncertifiedCount = fits.reduce(0) { $0 + $1.uncertifiedCount }
+        let refits = cohorts.compactMap(\.refit)
+        fitCount = (fits.count * cohorts.count + refits.count) * PercentileRule.quantiles.count
+        uncertifiedCount = (fits.map(\.uncertifiedCount) + refits.map(\.uncertified.count)).reduce(0, +)
     }
 
     private static func absence(_ outcome: GrowthPercentiles.Outcome, hasErrors: (_ priors: Int) -> Bool) -> Absence {
@@ -100,12 +103,12 @@ package struct SimulationExtrapolation: Sendable {
             }
             if own.isEmpty || members.count < rule.minimumCohort { return nil }
             let isWhole = members.count == growth.members[place].count
-            let fit =
+            let refit =
                 isWhole
-                ? process : Self.process(members, order: order.order, scores.histories, knots: order.knots, workers: workers)
+                ? nil : Self.process(members, order: order.order, scores.histories, knots: order.knots, workers: workers)
             return Cohort(
                 order: order.order, members: members, own: Array(own),
-                planes: RegressionPlanes(knots: order.knots, coefficients: fit.coefficients))
+                planes: RegressionPlanes(knots: order.knots, coefficients: (refit ?? process).coefficients), refit: refit)
         }
     }
 
@@ -131,9 +134,11 @@ package struct SimulationExtrapolation: Sendable {
 
     // MARK: Extrapolation
 
-    /// What each ratio's mean counts in the value at -1 of the line of least squares over the ratios 0, 0.5, 1, 1.5 and 2, in
-    /// tenths: 1/5 - 2 (ratio - 1) / 2.5.
-    private static let (tenthsOfNone, tenths) = (10.0, [6.0, 2, -2, -6])
+    /// What the fit to the scores as they are counts in the value at -1 of the line of least squares over the ratios 0, 0.5, 1, 1.5
+    /// and 2, in tenths: 1/5 - 2 (ratio - 1) / 2.5.
+    private static let tenthsOfNone = 10.0
+    /// What each simulated ratio's mean counts in it, in tenths.
+    private static let tenths = [6.0, 2, -2, -6]
 
     /// A student's fitted values without error, ascending, to five decimals.
     ///

@@ -109,7 +109,7 @@ import Testing
         let expected = obvious(sample, dataSetCount: 3, seed: 9)
         #expect(found.outcomes == expected.map { $0.map { .percentile($0) } ?? .absent(.noStandardError) })
         #expect(expected.count { $0 == nil } == 10)
-        #expect(found.uncertifiedCount == 0 && found.fitCount == 2 * 4 * 3 * 100)
+        #expect(found.uncertifiedCount == 0 && found.fitCount == 2 * (4 * 3 + 1) * 100)
         let uncorrected = sample.growth().outcomes.map { if case .percentile(let percentile, _) = $0 { percentile } else { 0 } }
         #expect(zip(expected, uncorrected).count { $0 != $1 } > 75)
     }

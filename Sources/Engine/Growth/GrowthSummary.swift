@@ -63,7 +63,7 @@ extension GrowthSummary {
         if let corrected {
             if corrected.uncertifiedCount > 0 {
                 warnings.append(
-                    "\(corrected.uncertifiedCount) of \(corrected.fitCount) fits to simulated scores could not be certified; "
+                    "\(corrected.uncertifiedCount) of \(corrected.fitCount) fits for the correction could not be certified; "
                         + "corrected percentiles near them may be off.")
             }
             for reason in [SimulationExtrapolation.Absence.noStandardError, .smallCohort] {
