@@ -18,4 +18,14 @@ enum FiveDecimals {
     static let unit = 1e-5
 
     static func rounded(_ value: Double) -> Double { Decimals.rounded(value, scale: 1e5) }
+
+    /// The rounded value as a whole number of units.
+    static func units(_ value: Double) -> Double {
+        let scaled = value * 1e5, nearest = scaled.rounded()
+        // Only about halfway it takes a closer look.
+        return abs(scaled - nearest) < 0.49 ? nearest : (rounded(value) * 1e5).rounded()
+    }
+
+    /// The value of so many units.
+    static func value(ofUnits units: Double) -> Double { units / 1e5 }
 }

@@ -50,7 +50,7 @@ package struct GrowthPercentiles: Sendable {
     /// By order and student the percentile; 0 where there is none.
     package let byOrder: [[UInt8]]
     /// By order the students it was fitted on.
-    private let members: [[Int32]]
+    let members: [[Int32]]
     private let obtainable: ClosedRange<Double>?
 
     /// - Complexity: about O(students * 100) for each order.
@@ -85,17 +85,23 @@ package struct GrowthPercentiles: Sendable {
     }
 
     /// A cohort's scores: the current ones, and those of as many priors as its order says.
-    private static func cells(_ histories: ScoreHistories, _ students: [Int32], order: Int) -> ScoreCells {
+    static func cells(_ histories: ScoreHistories, _ students: [Int32], order: Int) -> ScoreCells {
         let last = histories.yearCount - 1
         func scores(_ year: Int) -> [Double] { students.map { histories.scores[year][Int($0)] } }
         return ScoreCells(current: scores(last), priors: (1...order).map { scores(last - $0) })
+    }
+
+    /// The knots of the prior grades, the most recent first: those that are set, or those that the grade's scores give; nil for a
+    /// grade without either.
+    static func knots(_ histories: ScoreHistories, _ rule: PercentileRule) -> [SplineKnots?] {
+        rule.progression.dropLast().reversed().map { rule.knots[$0] ?? SplineKnots(scores: histories.priorScores(ofGrade: $0)) }
     }
 
     /// The regressions of all orders whose cohorts are large enough.
     private static func fitted(
         _ histories: ScoreHistories, _ cohorts: [[Int32]], _ rule: PercentileRule, _ workers: Workers
     ) -> [Order] {
-        let knots = rule.progression.dropLast().reversed().map { rule.knots[$0] ?? SplineKnots(scores: histories.priorScores(ofGrade: $0)) }
+        let knots = knots(histories, rule)
         let large = cohorts.indices.filter { place in
             !cohorts[place].isEmpty && cohorts[place].count >= rule.minimumCohort && knots[...place].allSatisfy { $0 != nil }
         }
@@ -129,7 +135,7 @@ package struct GrowthPercentiles: Sendable {
 
     /// A student above no fitted value has 1, one above all 99. With obtainable scores, fitted values are held within them:
     /// the lowest score is then above none, and the highest at or above all.
-    private static func percentile(count: Int, of score: Double, within obtainable: ClosedRange<Double>?) -> UInt8 {
+    static func percentile(count: Int, of score: Double, within obtainable: ClosedRange<Double>?) -> UInt8 {
         if let obtainable {
             if score >= obtainable.upperBound { return 99 }
             if score <= obtainable.lowerBound { return 1 }

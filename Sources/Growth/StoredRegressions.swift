@@ -29,6 +29,39 @@ package struct StoredRegressions: Codable, Sendable, Equatable {
 
     package static let format = 1
 
+    /// What keeps it from being used for students of a progression; nil where nothing does.
+    package func mistake(for progression: [String]) -> String? {
+        if format == Self.format, self.progression != progression { return "it is of the progression \(ownProgression)" }
+        return mistake
+    }
+
+    /// What keeps it from predicting scores of a path's last grade from those before; nil where nothing does.
+    ///
+    /// Where the path begins later, regressions on so many prior scores are just not used.
+    package func mistake(onPath path: [String]) -> String? {
+        if format == Self.format, !zip(progression.reversed(), path.reversed()).allSatisfy(==) {
+            return "it is of the progression \(ownProgression), and students go through \(path.joined(separator: ","))"
+        }
+        return mistake
+    }
+
+    private var ownProgression: String { progression.joined(separator: ",") }
+
+    private var mistake: String? {
+        if format != Self.format { return "its format is \(format), and this tool reads \(Self.format)" }
+        if quantiles != PercentileRule.quantiles { return "its quantiles are not those of the percentiles 1 to 99" }
+        let isWhole = orders.allSatisfy { order in
+            (1..<max(1, progression.count)).contains(order.order)
+                && order.knots.map(\.grade) == progression.dropLast().suffix(order.order).reversed()
+                && order.knots.allSatisfy { $0.interior.count == 4 && $0.boundaries.count == 2 }
+                && order.coefficients.count == quantiles.count
+                && order.coefficients.allSatisfy { $0.count == 1 + 7 * order.order && $0.allSatisfy(\.isFinite) }
+        }
+        return isWhole && Set(orders.map(\.order)).count == orders.count ? nil : "it is not whole"
+    }
+}
+
+extension StoredRegressions {
     /// The regressions that were fitted.
     package init(_ growth: GrowthPercentiles, progression: [String]) {
         format = Self.format
@@ -43,19 +76,6 @@ package struct StoredRegressions: Codable, Sendable, Equatable {
                     Knots(grade: grade, interior: knots.interior, boundaries: [knots.lowerBoundary, knots.upperBoundary])
                 }, coefficients: fit.coefficients.map { Array($0[..<fit.design.columnCount]) })
         }
-    }
-
-    /// What keeps it from being used; nil where nothing does.
-    package func mistake(for progression: [String]) -> String? {
-        if format != Self.format { return "its format is \(format), and this tool reads \(Self.format)" }
-        if self.progression != progression { return "it is of the progression \(self.progression.joined(separator: ","))" }
-        if quantiles != PercentileRule.quantiles { return "its quantiles are not those of the percentiles 1 to 99" }
-        let isWhole = orders.allSatisfy { order in
-            order.knots.count == order.order && order.knots.allSatisfy { $0.interior.count == 4 && $0.boundaries.count == 2 }
-                && order.coefficients.count == quantiles.count
-                && order.coefficients.allSatisfy { $0.count == 1 + 7 * order.order && $0.allSatisfy(\.isFinite) }
-        }
-        return isWhole ? nil : "it is not whole"
     }
 }
 

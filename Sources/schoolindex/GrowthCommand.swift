@@ -4,7 +4,8 @@ import Engine
 /// `schoolindex growth`: growth models on files, without a pipeline.
 struct GrowthCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "growth", abstract: "Compute growth models on files, without a pipeline.", subcommands: [Percentiles.self])
+        commandName: "growth", abstract: "Compute growth models on files, without a pipeline.",
+        subcommands: [Percentiles.self, Targets.self])
 }
 
 extension GrowthCommand {
@@ -19,6 +20,10 @@ extension GrowthCommand {
                 with the number of prior scores (order).
 
                 Each of the 100 quantile regressions is exact, and certified by its dual.
+
+                With --simex, a column SGP_SIMEX has percentiles corrected for the errors of the prior scores, by simulation \
+                and extrapolation; the input then has a column SE_<year> with the scores' standard errors for every year before \
+                the last. A student without one of them has no corrected percentile.
 
                 Example: schoolindex growth percentiles scores.csv --progression 3,4,5 --out percentiles.csv
                 """)
@@ -67,6 +72,16 @@ extension GrowthCommand {
 
         @Option(
             help: """
+                Correct percentiles for errors of the prior scores, and simulate these so many times with each of four amounts \
+                of error (50).
+                """)
+        var simex: Int?
+
+        @Option(help: "Another number makes other simulated errors. (default: 1)")
+        var seed: UInt64?
+
+        @Option(
+            help: """
                 A file for the goodness of fit: a row for each tenth of the prior scores, with the percent of its students by \
                 percentile. Where the model fits, all are near 10.
                 """)
@@ -91,7 +106,7 @@ extension GrowthCommand {
         @Flag(help: "Say nothing unless something is wrong.")
         var quiet = false
 
-        private var grades: [String] { progression.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        private var grades: [String] { GrowthArguments.grades(progression) }
 
         func validate() throws {
             try input.validateAsPath(of: "the input")
@@ -102,49 +117,39 @@ extension GrowthCommand {
             if baseline != nil, knots != nil || coefficients != nil {
                 throw ValidationError("--baseline has regressions of its own: leave \(knots != nil ? "--knots" : "--coefficients") out.")
             }
+            if let simex {
+                if !(1...1000).contains(simex) { throw ValidationError("--simex \(simex): give a number from 1 to 1000.") }
+                if baseline != nil {
+                    throw ValidationError("--baseline has no regressions on simulated scores: leave --simex or --baseline out.")
+                }
+            } else if seed != nil {
+                throw ValidationError("--seed goes with --simex: what is simulated depends on it, and nothing else.")
+            }
             if (by == nil) != (summary == nil) {
                 throw ValidationError("--by and --summary go together: the column, and the file to write.")
             }
             if minimumCohort < 0 { throw ValidationError("--minimum-cohort \(minimumCohort): give 0 or more.") }
-            _ = try cutNumbers()
-            _ = try obtainableRange()
+            _ = try GrowthArguments.percentiles(cuts, of: "--cuts", within: 0...99)
+            _ = try GrowthArguments.obtainable(obtainable)
             try threads.validateAsThreads()
         }
 
-        private func cutNumbers() throws -> [Int] {
-            try (cuts ?? "").split(separator: ",").map { text in
-                guard let number = Int(text), (0...99).contains(number) else {
-                    throw ValidationError("--cuts \(cuts ?? ""): `\(text)` is no percentile; give numbers from 0 to 99.")
-                }
-                return number
-            }
-        }
-
-        private func obtainableRange() throws -> ClosedRange<Double>? {
-            guard let obtainable else { return nil }
-            let numbers = obtainable.split(separator: ",").compactMap { Double($0) }
-            guard numbers.count == 2, numbers[0] < numbers[1] else {
-                throw ValidationError("--obtainable \(obtainable): give the lowest and the highest score, such as 150,700.")
-            }
-            return numbers[0]...numbers[1]
-        }
-
         func run() throws {
-            let summary: GrowthPercentilesSummary
+            let request = try request()
             do throws(RunFailure) {
-                summary = try GrowthPercentilesRun.run(request)
+                try GrowthPercentilesRun.run(request).say(quiet: quiet)
             } catch {
                 throw Exit.code(for: error)
             }
-            for warning in summary.warnings { Console.say("warning: \(warning)") }
-            if !quiet { for fact in summary.facts { Console.say(fact) } }
         }
 
-        private var request: GrowthPercentilesRequest {
+        private func request() throws -> GrowthPercentilesRequest {
             GrowthPercentilesRequest(
                 input: input, out: out, progression: grades, minimumCohort: minimumCohort, knots: knots,
-                obtainable: (try? obtainableRange()) ?? nil, cuts: (try? cutNumbers()) ?? [], allOrders: allOrders,
-                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, standardError: standardError, fit: fit,
+                obtainable: try GrowthArguments.obtainable(obtainable),
+                cuts: try GrowthArguments.percentiles(cuts, of: "--cuts", within: 0...99), allOrders: allOrders,
+                absent: absent, summary: by.flatMap { by in summary.map { (by, $0) } }, standardError: standardError,
+                simulation: simex.map { ($0, seed ?? 1) }, fit: fit,
                 objectives: objectives, baseline: baseline, coefficients: coefficients, threads: threads.orOnePerProcessor)
         }
     }

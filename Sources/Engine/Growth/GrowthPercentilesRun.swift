@@ -3,88 +3,14 @@ internal import Ingestion
 internal import Parallel
 internal import Reports
 
-/// What growth percentiles to compute, of which file, and where to.
-package struct GrowthPercentilesRequest: Sendable {
-    package var input: String
-    package var out: String
-    package var progression: [String]
-    package var minimumCohort: Int
-    package var knots: String?
-    package var obtainable: ClosedRange<Double>?
-    /// Percentiles whose scores are written out, from 0 to 99.
-    package var cuts: [Int]
-    /// Whether every order's percentile is written out.
-    package var allOrders: Bool
-    /// A file for the students without a percentile, and why.
-    package var absent: String?
-    /// A column to summarize percentiles by, such as the school's, and the file for it.
-    package var summary: (column: String, path: String)?
-    /// A column with the current scores' standard errors.
-    package var standardError: String?
-    /// A file for the goodness of fit.
-    package var fit: String?
-    /// A file for the regressions' objectives.
-    package var objectives: String?
-    /// A file with the regressions of a baseline, to compare with.
-    package var baseline: String?
-    /// A file to write the fitted regressions to.
-    package var coefficients: String?
-    package var threads: Int
-
-    package init(
-        input: String, out: String, progression: [String], minimumCohort: Int, knots: String?, obtainable: ClosedRange<Double>?,
-        cuts: [Int], allOrders: Bool, absent: String?, summary: (column: String, path: String)?,
-        standardError: String?, fit: String?, objectives: String?,
-        baseline: String?, coefficients: String?, threads: Int
-    ) {
-        self.input = input
-        self.out = out
-        self.progression = progression
-        self.minimumCohort = minimumCohort
-        self.knots = knots
-        self.obtainable = obtainable
-        self.cuts = cuts
-        self.allOrders = allOrders
-        self.absent = absent
-        self.summary = summary
-        self.standardError = standardError
-        self.fit = fit
-        self.objectives = objectives
-        self.baseline = baseline
-        self.coefficients = coefficients
-        self.threads = threads
-    }
-}
-
-/// What became of it, in words.
-package struct GrowthPercentilesSummary: Sendable {
-    /// What to know in any case: fits that are not as good as promised.
-    package let warnings: [String]
-    package let facts: [String]
-}
-
-extension GrowthPercentiles.Absence {
-    /// The reason in words.
-    fileprivate var text: String {
-        switch self {
-        case .otherGrade: "not in the current grade"
-        case .noScore: "no current score"
-        case .noPriorScore: "no score in the grade before"
-        case .smallCohort: "cohort smaller than the minimum"
-        }
-    }
-
-    fileprivate static var all: [Self] { [.otherGrade, .noScore, .noPriorScore, .smallCohort] }
-}
-
 /// Growth percentiles of one file's students, without a pipeline.
 package enum GrowthPercentilesRun {
-    package static func run(_ request: GrowthPercentilesRequest) throws(RunFailure) -> GrowthPercentilesSummary {
+    package static func run(_ request: GrowthPercentilesRequest) throws(RunFailure) -> GrowthSummary {
         let workers = Workers(count: request.threads)
         let file: WideScoreFile, knots: [String: SplineKnots], baseline: StoredRegressions?
         do throws(InputProblems) {
             file = try WideScoreFile(
-                request.input, yearCount: request.progression.count,
+                request.input, yearCount: request.progression.count, hasErrors: request.simulation != nil,
                 others: [request.summary?.column, request.standardError].compactMap { $0 }, workers: workers)
             if let path = request.knots { knots = try KnotsFile.read(path) } else { knots = [:] }
             if let path = request.baseline {
@@ -99,8 +25,13 @@ package enum GrowthPercentilesRun {
             progression: request.progression, minimumCohort: request.minimumCohort, knots: knots, obtainable: request.obtainable,
             baseline: baseline)
         let growth = GrowthPercentiles(file.histories, rule: rule, workers: workers)
+        let corrected = request.simulation.map { dataSetCount, seed in
+            SimulationExtrapolation(
+                growth, of: UncertainScores(file.histories, errors: file.errors, students: file.students, seed: seed), rule: rule,
+                dataSetCount: dataSetCount, workers: workers)
+        }
         do throws(PublishingProblem) {
-            try OutputFile.replace(request.out, with: percentiles(growth, of: file, request))
+            try OutputFile.replace(request.out, with: percentiles(growth, corrected, of: file, request))
             if let (column, path) = request.summary {
                 try OutputFile.replace(path, with: PercentileSummary.text(growth, by: file.others[0], named: column))
             }
@@ -115,17 +46,18 @@ package enum GrowthPercentilesRun {
         } catch {
             throw .publishing(error)
         }
-        return GrowthPercentilesSummary(growth, of: file.histories, request)
+        return GrowthSummary(growth, corrected, of: file.histories, request)
     }
 
     private static func percentiles(
-        _ growth: GrowthPercentiles, of file: WideScoreFile, _ request: GrowthPercentilesRequest
+        _ growth: GrowthPercentiles, _ corrected: SimulationExtrapolation?, of file: WideScoreFile,
+        _ request: GrowthPercentilesRequest
     ) -> [UInt8] {
         let cuts = request.cuts.isEmpty ? [] : growth.cuts(request.cuts)
         let scoreErrors = request.standardError == nil ? nil : file.others.last?.map { Double($0) ?? .nan }
         let errors = scoreErrors.map { growth.standardErrors($0, of: file.histories) }
         var text = RowText()
-        for name in ["ID", "SGP", "order"] { text.add(name) }
+        for name in ["ID", "SGP"] + (corrected == nil ? [] : ["SGP_SIMEX"]) + ["order"] { text.add(name) }
         if request.allOrders { for order in growth.orders { text.add("SGP_ORDER_\(order.order)") } }
         if errors != nil { text.add("SGP_STANDARD_ERROR") }
         for percentile in request.cuts { text.add("PERCENTILE_CUT_\(percentile)") }
@@ -134,6 +66,7 @@ package enum GrowthPercentilesRun {
             guard case .percentile(let percentile, let order) = outcome else { continue }
             text.add(file.students[student])
             text.add(percentile)
+            if let corrected { text.add(corrected.outcomes[student].percentile) }
             text.add(order)
             if request.allOrders {
                 for percentiles in growth.byOrder { text.add(percentiles[student] == 0 ? nil : Int(percentiles[student])) }
@@ -156,40 +89,5 @@ package enum GrowthPercentilesRun {
             text.endRow()
         }
         return text.bytes
-    }
-}
-
-extension GrowthPercentilesSummary {
-    fileprivate init(_ growth: GrowthPercentiles, of histories: ScoreHistories, _ request: GrowthPercentilesRequest) {
-        var warnings: [String] = [], facts: [String] = []
-        for order in growth.orders {
-            if !order.uncertified.isEmpty {
-                warnings.append(
-                    "order \(order.order): \(order.uncertified.count) of 100 fits could not be certified; percentiles near them may be off.")
-            }
-            if !order.slow.isEmpty { warnings.append("order \(order.order): \(order.slow.count) of 100 fits were found the slow way.") }
-            let fate =
-                switch (order.isFitted, request.baseline) {
-                case (true, nil): "fitted, \(order.columnCount) columns"
-                case (true, _): "compared with the baseline"
-                case (false, nil): "not fitted: fewer than \(max(1, request.minimumCohort))"
-                case (false, _): "not in the baseline"
-                }
-            facts.append("order \(order.order): \(counted(order.studentCount, "student", "students")), \(fate)")
-        }
-        var absent = 0
-        for reason in GrowthPercentiles.Absence.all {
-            let count = growth.outcomes.count { $0 == .absent(reason) }
-            if count > 0 { facts.append("without a percentile: \(count), \(reason.text)") }
-            absent += count
-        }
-        if absent == growth.outcomes.count {
-            let grades = Set(histories.grades[histories.yearCount - 1]).subtracting([""]).sorted().joined(separator: ", ")
-            warnings.append(
-                "no student has a percentile. The current grade of the progression is `\(request.progression.last!)`; "
-                    + (grades.isEmpty ? "the last year has no grades." : "in the last year the students are in \(grades)."))
-        }
-        facts.append("Wrote percentiles of \(counted(growth.outcomes.count - absent, "student", "students")) to \(request.out)")
-        self.init(warnings: warnings, facts: facts)
     }
 }

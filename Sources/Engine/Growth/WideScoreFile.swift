@@ -2,43 +2,52 @@ internal import Conditions
 internal import Growth
 internal import Ingestion
 internal import Parallel
-internal import Synchronization
 
 /// A file with a row for each student and columns for each year: `ID`, and for every year `GRADE_<year>` and `SS_<year>`, the
-/// scale score. An empty field and `NA` say that there is none.
+/// scale score, and where they are asked for `SE_<year>`, its standard error. An empty field and `NA` say that there is none.
 struct WideScoreFile {
     /// By student the identifier, in the order of the file.
     let students: [String]
     let histories: ScoreHistories
+    /// By year before the last and student the score's standard error, in score points; NaN where there is none. Empty where they
+    /// are not asked for.
+    let errors: [[Double]]
     /// By further column asked for and student its text.
     let others: [[String]]
 
-    private static let student = "ID", grade = "GRADE_", score = "SS_"
+    private static let student = "ID", grade = "GRADE_", score = "SS_", error = "SE_"
 
     /// Reads the last years of a file.
     ///
     /// - Parameters:
     ///   - yearCount: how many years; the file may have more before them.
+    ///   - hasErrors: whether to read the standard errors of the scores before the last year.
     ///   - others: further columns to read.
     /// - Throws: everything that is wrong with it, each with its line.
-    init(_ path: String, yearCount: Int, others: [String] = [], workers: Workers) throws(InputProblems) {
+    init(
+        _ path: String, yearCount: Int, hasErrors: Bool = false, others: [String] = [], workers: Workers
+    ) throws(InputProblems) {
         let file: CSVFile
-        do throws(CSVFault) { file = try CSVFile(path: path, digest: false) } catch { throw InputProblems(path, [error.description]) }
-        var columns = try Self.columns(of: file, yearCount: yearCount)
-        for name in others { columns.append(try Self.column(name, of: file)) }
-        var rows: [Row] = [], faults: [(line: Int, text: String)] = []
-        do throws(CSVFault) {
-            (rows, faults) = try Self.rows(of: file, columns: columns, yearCount: yearCount, workers: workers)
-        } catch {
+        do throws(CSVFault) { file = try CSVFile(path: path, digest: false) } catch {
             throw InputProblems(path, [error.description])
         }
-        faults += Self.repeats(in: rows)
-        var problems = faults.sorted { $0.line < $1.line }.map { "\(path):\($0.line): \($0.text)." }
+        let student = try Self.studentColumn(of: file), years = try Self.years(of: file, yearCount: yearCount)
+        let columns = WideScoreColumns(
+            student: student, grades: years.map { file.header.firstIndex(of: Self.grade + $0)! },
+            scores: years.map { file.header.firstIndex(of: Self.score + $0)! },
+            errors: hasErrors ? try Self.errorColumns(of: file, years.dropLast()) : [],
+            others: try others.map { name throws(InputProblems) in try Self.column(name, of: file) })
+        let rows: [WideScoreRow], faults: [(line: Int, text: String)]
+        do throws(CSVFault) { (rows, faults) = try columns.rows(of: file, workers: workers) } catch {
+            throw InputProblems(path, [error.description])
+        }
+        var problems = (faults + Self.repeats(in: rows)).sorted { $0.line < $1.line }.map { "\(path):\($0.line): \($0.text)." }
         if problems.count > Self.problemLimit {
             problems[Self.problemLimit...] = ["\(path): \(problems.count - Self.problemLimit) more rows are wrong."]
         }
         if !problems.isEmpty { throw InputProblems(path, problems) }
         students = rows.map(\.student)
+        errors = columns.errors.indices.map { year in rows.map { $0.errors[year] } }
         self.others = others.indices.map { other in rows.map { $0.others[other] } }
         histories = ScoreHistories(
             grades: (0..<yearCount).map { year in rows.map { $0.grades[year] } },
@@ -49,28 +58,39 @@ struct WideScoreFile {
 
     // MARK: Columns
 
-    /// The columns of the student and of each year's grade and score.
-    private static func columns(of file: CSVFile, yearCount: Int) throws(InputProblems) -> [Int] {
+    private static func studentColumn(of file: CSVFile) throws(InputProblems) -> Int {
+        if let place = file.header.firstIndex(of: student) { return place }
+        let hint = nearest(to: student, among: file.header).map { " (did you mean `\($0)`?)" } ?? ""
+        throw InputProblems(
+            file.path, ["\(file.path): the header lacks `\(student)`. Name the column of the students' identifiers so\(hint)."])
+    }
+
+    /// The last years with grades and scores.
+    private static func years(of file: CSVFile, yearCount: Int) throws(InputProblems) -> [String] {
         let header = file.header
-        guard let student = header.firstIndex(of: Self.student) else {
-            let hint = nearest(to: Self.student, among: header).map { " (did you mean `\($0)`?)" } ?? ""
-            throw InputProblems(
-                file.path, ["\(file.path): the header lacks `\(Self.student)`. Name the column of the students' identifiers so\(hint)."])
-        }
-        let years = header.filter { $0.hasPrefix(Self.grade) }.map { String($0.dropFirst(Self.grade.count)) }
-            .filter { header.contains(Self.score + $0) }.sorted()
-        if years.count < yearCount {
-            throw InputProblems(
-                file.path,
-                [
-                    "\(file.path): the header has grades and scores of \(years.count == 1 ? "1 year" : "\(years.count) years"), and the "
-                        + "progression needs \(yearCount). Give every year a column `GRADE_<year>` and a column `SS_<year>`, such as "
-                        + "`GRADE_2017` and `SS_2017`."
-                ])
-        }
-        return [student] + years.suffix(yearCount).flatMap { year in
-            [header.firstIndex(of: Self.grade + year)!, header.firstIndex(of: Self.score + year)!]
-        }
+        let years = header.filter { $0.hasPrefix(grade) }.map { String($0.dropFirst(grade.count)) }
+            .filter { header.contains(score + $0) }.sorted()
+        if years.count >= yearCount { return years.suffix(yearCount) }
+        throw InputProblems(
+            file.path,
+            [
+                "\(file.path): the header has grades and scores of \(years.count == 1 ? "1 year" : "\(years.count) years"), and "
+                    + "the progression needs \(yearCount). Give every year a column `GRADE_<year>` and a column `SS_<year>`, such as "
+                    + "`GRADE_2017` and `SS_2017`."
+            ])
+    }
+
+    /// The columns of the scores' standard errors.
+    private static func errorColumns(of file: CSVFile, _ years: [String]) throws(InputProblems) -> [Int] {
+        let names = years.map { error + $0 }
+        let missing = names.filter { !file.header.contains($0) }.map { "`\($0)`" }
+        if missing.isEmpty { return names.map { file.header.firstIndex(of: $0)! } }
+        throw InputProblems(
+            file.path,
+            [
+                "\(file.path): the header lacks \(missing.joined(separator: ", ")). Give every year before the last a column "
+                    + "`SE_<year>` with the standard errors of its scores, in score points."
+            ])
     }
 
     /// The place of a further column.
@@ -82,69 +102,7 @@ struct WideScoreFile {
 
     // MARK: Rows
 
-    private struct Row: Sendable {
-        var line: Int
-        let student: String
-        let grades: [String]
-        let scores: [Double]
-        let others: [String]
-    }
-
-    private struct Batch: Sendable {
-        var rows: [Row] = []
-        var problems: [(line: Int, text: String)] = []
-    }
-
-    private static func rows(
-        of file: CSVFile, columns: [Int], yearCount: Int, workers: Workers
-    ) throws(CSVFault) -> ([Row], [(line: Int, text: String)]) {
-        let batches = Mutex<[Int: Batch]>([:])
-        let header = file.header
-        let summary = try file.readBatches(columns: columns, workers: workers) { records in
-            var batch = Batch()
-            for record in records.malformed {
-                batch.problems.append((record.line, "\(record.fault.problem). \(record.fault.remedy)"))
-            }
-            for row in 0..<records.rowCount {
-                var grades: [String] = [], scores: [Double] = []
-                for year in 0..<yearCount {
-                    let grade = text(records, row, 1 + 2 * year), score = text(records, row, 2 + 2 * year)
-                    grades.append(isAbsent(grade) ? "" : grade)
-                    let value = isAbsent(score) ? .nan : Double(score)
-                    scores.append(value ?? .nan)
-                    if value == nil || value!.isInfinite {
-                        let name = header[columns[2 + 2 * year]]
-                        batch.problems.append((records.line(of: row), "`\(name)` is `\(score)`, not a number. Correct it, or leave it empty"))
-                    }
-                }
-                var others: [String] = []
-                for column in (1 + 2 * yearCount)..<columns.count { others.append(text(records, row, column)) }
-                batch.rows.append(
-                    Row(line: records.line(of: row), student: text(records, row, 0), grades: grades, scores: scores, others: others))
-            }
-            let (number, done) = (records.number, batch)
-            batches.withLock { $0[number] = done }
-        }
-        var rows: [Row] = [], problems: [(line: Int, text: String)] = []
-        let all = batches.withLock { $0 }
-        rows.reserveCapacity(summary.rows)
-        for (number, batch) in all.sorted(by: { $0.key < $1.key }) {
-            for var row in batch.rows {
-                row.line = summary.line(batch: number, line: row.line)
-                rows.append(row)
-            }
-            problems += batch.problems.map { (summary.line(batch: number, line: $0.line), $0.text) }
-        }
-        return (rows, problems)
-    }
-
-    private static func text(_ records: borrowing RecordBatch, _ row: Int, _ column: Int) -> String {
-        String(decoding: records.field(row, column), as: UTF8.self)
-    }
-
-    private static func isAbsent(_ text: String) -> Bool { text.isEmpty || text == "NA" }
-
-    private static func repeats(in rows: [Row]) -> [(line: Int, text: String)] {
+    private static func repeats(in rows: [WideScoreRow]) -> [(line: Int, text: String)] {
         var lines: [String: Int] = [:]
         lines.reserveCapacity(rows.count)
         return rows.compactMap { row in
