@@ -15,13 +15,18 @@ package struct ValueAdded: Sendable {
         package let expected: Double
         /// What the school's students score above both, on the mean.
         package let estimate: Double
-        package let standardError: Double
+        /// Of the estimate's error.
+        let errorVariance: Double
+        /// Of schools' true effects.
+        fileprivate(set) var schoolVariance: Double
+
+        package var standardError: Double { errorVariance.squareRoot() }
         /// How much of the estimate is taken for true, from 0 to 1.
-        package let weight: Double
+        package var weight: Double { schoolVariance / (schoolVariance + errorVariance) }
         /// The estimate, drawn towards the mean of all schools by as much as its error makes it doubtful.
-        package let shrunken: Double
+        package var shrunken: Double { weight * estimate }
         /// Of the shrunken effect: how far the true one may be from it.
-        package let uncertainty: Double
+        package var uncertainty: Double { (weight * errorVariance).squareRoot() }
 
         /// The interval that holds the true effect 95 times in 100.
         package var interval: ClosedRange<Double> { shrunken - 1.96 * uncertainty...shrunken + 1.96 * uncertainty }
@@ -34,12 +39,12 @@ package struct ValueAdded: Sendable {
     package let means: [Double]
     /// The standard deviation of students' scores around the prediction, in score points.
     package let studentDeviation: Double
-    /// The standard deviation of schools' true effects, in student standard deviations.
-    package let schoolDeviation: Double
+    /// Of schools' true effects: what estimates spread beyond their errors, and how much there is to tell it from.
+    private let excess: (sum: Double, weight: Double)
     /// How many averages of priors and characteristics schools are compared by.
     package let averageCount: Int
     /// By school; nil where nobody is.
-    package let effects: [Effect?]
+    package private(set) var effects: [Effect?]
     /// By student how many score points the score is above the prediction, school averages taken into account.
     package let residuals: [Double]
 
@@ -50,7 +55,7 @@ package struct ValueAdded: Sendable {
     ///     explain what is the schools' own.
     /// - Returns: nil where the students do not tell the coefficients.
     package init?(_ cohort: ValueAddedCohort, isCorrected: Bool = true, usesSchoolAverages: Bool = true, schoolsPerAverage: Int = 10) {
-        guard let regression = ErrorsInVariables(cohort, isCorrected: isCorrected) else { return nil }
+        guard let regression = ErrorsInVariables(cohort, isCorrected: isCorrected), regression.residualVariance > 0 else { return nil }
         let schools = regression.counts.indices.filter { regression.counts[$0] > 0 }
         let weights = schools.map { Double(regression.counts[$0]) }
         let means = schools.map { regression.means[$0] }
@@ -73,14 +78,13 @@ package struct ValueAdded: Sendable {
         let shares = zip(weights, averages.leverages).map { $0 * (1 - $1) }, total = shares.reduce(0, +)
         let squares = zip(weights, estimates).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
         let spread = squares - zip(shares, errors).reduce(0) { $0 + $1.0 * $1.1 }
-        let variance = total > 0 ? max(0, spread / total) : 0
+        excess = (spread, total)
+        let variance = Self.variance([excess])
         var effects = [Effect?](repeating: nil, count: cohort.schoolCount)
         for (place, school) in schools.enumerated() {
-            let share = variance / (variance + errors[place])
             effects[school] = Effect(
                 studentCount: regression.counts[school], meanScore: regression.meanScores[school], predicted: predicted[place],
-                expected: expected[place], estimate: estimates[place], standardError: errors[place].squareRoot(), weight: share,
-                shrunken: share * estimates[place], uncertainty: (share * errors[place]).squareRoot())
+                expected: expected[place], estimate: estimates[place], errorVariance: errors[place], schoolVariance: variance)
         }
         var expectation = [Double](repeating: 0, count: cohort.schoolCount)
         for (place, school) in schools.enumerated() { expectation[school] = expected[place] }
@@ -94,9 +98,29 @@ package struct ValueAdded: Sendable {
         standardErrors = coefficients.indices.map { regression.covariance[$0, $0].squareRoot() }
         self.means = regression.grandMeans
         studentDeviation = deviation
-        schoolDeviation = variance.squareRoot()
         averageCount = averages.columnCount
         self.effects = effects
+    }
+
+    // MARK: Schools' true effects
+
+    /// The standard deviation of schools' true effects, in student standard deviations.
+    package var schoolDeviation: Double { (effects.lazy.compactMap { $0?.schoolVariance }.first ?? 0).squareRoot() }
+
+    private static func variance(_ excesses: [(sum: Double, weight: Double)]) -> Double {
+        let weight = excesses.reduce(0) { $0 + $1.weight }
+        return weight > 0 ? max(0, excesses.reduce(0) { $0 + $1.sum } / weight) : 0
+    }
+
+    /// The same, with the spread of schools' true effects told from all grades together: in one grade of few schools, chance alone
+    /// can leave nothing of it.
+    package static func pooled(_ grades: [ValueAdded?]) -> [ValueAdded?] {
+        let variance = variance(grades.compactMap { $0?.excess })
+        return grades.map { grade in
+            guard var own = grade else { return nil }
+            for school in own.effects.indices { own.effects[school]?.schoolVariance = variance }
+            return own
+        }
     }
 }
 

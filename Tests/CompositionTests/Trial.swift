@@ -9,7 +9,7 @@ final class Trial: Sendable {
     /// Two thousand students in two years, made once for all trials.
     static let consortium: String = {
         let directory = NSTemporaryDirectory() + "composition-consortium-\(ProcessInfo.processInfo.processIdentifier)"
-        let parameters = Parameters(students: 2_000, schools: 24, seed: 7, years: [2015, 2016].map { SchoolYear(start: $0) }, surveys: .none)
+        let parameters = Parameters(students: 2_000, schools: 24, seed: 11, years: [2015, 2016].map { SchoolYear(start: $0) }, surveys: .none)
         try! Consortium(parameters).write(to: directory, overwriting: true, workers: Workers(count: 2))
         return directory
     }()

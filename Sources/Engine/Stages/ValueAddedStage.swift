@@ -35,7 +35,7 @@ struct ValueAddedStage {
             let cohorts = growth.scores.progressions.compactMap { students.cohort($0, subject, among: known) }
             let schoolsPerAverage = growth.schoolsPerAverage
             let fits = workers.map(cohorts.count) { ValueAdded(cohorts[$0].cohort, schoolsPerAverage: schoolsPerAverage) }
-            return SubjectGrowth(scores: subject, cohorts: cohorts, fits: fits)
+            return SubjectGrowth(scores: subject, cohorts: cohorts, fits: ValueAdded.pooled(fits))
         }
         for subject in subjects { report(subject, of: students, source: name) }
         let tables = ValueAddedTables(

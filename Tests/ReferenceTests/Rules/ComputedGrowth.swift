@@ -64,13 +64,17 @@ struct ComputedGrowth {
     private static func averages(_ grades: [(model: GrowthModel, students: [GrowthStudent])]) -> [String: [String: GroupResult]] {
         /// Students, sum of residuals, sum of shrunken effects.
         var sums: [String: [String: (n: Double, rest: Double, shrunken: Double)]] = [:]
+        // Schools' true effects spread alike in all grades.
+        let weight = grades.reduce(0) { $0 + $1.model.excess.weight }
+        let trueVariance = weight > 1e-9 ? max(0, grades.reduce(0) { $0 + $1.model.excess.sum } / weight) : 0
         for (model, students) in grades {
             for (student, rest) in zip(students, model.residuals) {
                 let school = model.schools[student.school]!
                 if school.n < Double(leastStudents) { continue }
+                let shrunken = trueVariance / (trueVariance + school.error) * school.estimate
                 for group in student.groups {
                     let old = sums[student.school]?[group] ?? (0, 0, 0)
-                    sums[student.school, default: [:]][group] = (old.n + 1, old.rest + rest, old.shrunken + school.shrunken)
+                    sums[student.school, default: [:]][group] = (old.n + 1, old.rest + rest, old.shrunken + shrunken)
                 }
             }
         }

@@ -2,7 +2,9 @@
 struct GrowthModel {
     /// By student, in student standard deviations.
     private(set) var residuals: [Double] = []
-    private(set) var schools: [String: (n: Double, shrunken: Double)] = [:]
+    private(set) var schools: [String: (n: Double, estimate: Double, error: Double)] = [:]
+    /// What estimates spread beyond their errors, and how much there is to tell it from.
+    private(set) var excess = (sum: 0.0, weight: 0.0)
 
     /// - Returns: nil where the students do not tell the coefficients.
     init?(_ students: [GrowthStudent]) {
@@ -71,10 +73,8 @@ struct GrowthModel {
             size[place] * (1 - Self.fitted(names.indices.map { $0 == place ? 1 : 0 }, columns, size)[place])
         }
         let over = names.indices.reduce(0) { $0 + size[$1] * estimates[$1] * estimates[$1] - freedoms[$1] * squares[$1] }
-        let total = freedoms.reduce(0, +), trueVariance = total > 1e-9 ? max(0, over / total) : 0
-        for (place, name) in names.enumerated() {
-            schools[name] = (size[place], trueVariance / (trueVariance + squares[place]) * estimates[place])
-        }
+        excess = (over, freedoms.reduce(0, +))
+        for (place, name) in names.enumerated() { schools[name] = (size[place], estimates[place], squares[place]) }
         let expectations = Dictionary(uniqueKeysWithValues: zip(names, expected))
         residuals = students.map { student in
             (student.score - expectations[student.school]! - zip(used, own).reduce(0) { $0 + $1.1 * student.values[$1.0] }) / deviation
