@@ -9,8 +9,8 @@ import TestSupport
     // MARK: Numbers
 
     @Test(arguments: [
-        (0.125, 2, "0.13"), (-0.125, 2, "\u{2212}0.13"), (2.5, 0, "3"), (-2.5, 0, "\u{2212}3"), (-0.04, 1, "0.0"), (-0.0, 1, "0.0"),
-        (0.5, 1, "0.5"), (1_234.5, 1, "1234.5"), (.nan, 2, "–"), (.infinity, 2, "–"), (1e300, 2, "–"),
+        (0.125, 2, "0.13"), (-0.125, 2, "\u{2212}0.13"), (2.5, 0, "3"), (-2.5, 0, "\u{2212}3"), (-0.04, 1, "0.0"),
+        (-0.0, 1, "0.0"), (0.5, 1, "0.5"), (1_234.5, 1, "1234.5"), (.nan, 2, "–"), (.infinity, 2, "–"), (1e300, 2, "–"),
     ] as [(Double, Int, String)])
     func `Halves are rounded away from zero, and nothing is -0.0`(value: Double, decimals: Int, text: String) {
         #expect(DecimalText.text(value, decimals) == text)
@@ -70,7 +70,9 @@ import TestSupport
 
     @Test func `Of many schools each is in one hexagon near it`() {
         var random = SeededNumbers(seed: 11)
-        let points = (0..<3_000).map { _ in (x: Double(random.whole(440...3_280)) / 10, y: Double(random.whole(220...1_900)) / 10) }
+        let points = (0..<3_000).map { _ in
+            (x: Double(random.whole(440...3_280)) / 10, y: Double(random.whole(220...1_900)) / 10)
+        }
         let hexagons = Hexagons(points)
         #expect(hexagons.counts.values.reduce(0, +) == 3_000)
         for point in points {
@@ -92,8 +94,10 @@ import TestSupport
     }
 
     @Test func `The largest departure is found, above or below`() throws {
-        let even = PercentileFit(of: Self.grade, tenth: 1, lowestPrior: 1, highestPrior: 2, counts: .init(repeating: 10, count: 10))
-        let odd = PercentileFit(of: Self.grade, tenth: 2, lowestPrior: 3, highestPrior: 4, counts: [12, 10, 10, 10, 10, 10, 10, 10, 13, 5])
+        func row(_ tenth: Int, _ counts: [Int]) -> PercentileFit {
+            PercentileFit(of: Self.grade, tenth: tenth, lowestPrior: 1, highestPrior: 2, counts: counts)
+        }
+        let even = row(1, .init(repeating: 10, count: 10)), odd = row(2, [12, 10, 10, 10, 10, 10, 10, 10, 13, 5])
         let map = HeatMap(of: Self.grade, rows: [even, odd], scoreDecimals: 0)
         let largest = try #require(map.largest)
         #expect(largest.row.tenth == 2 && largest.band == 9 && largest.percent == 5)
@@ -128,7 +132,8 @@ import TestSupport
         #expect(histogram.width == 0.1 && histogram.start == -0.1)
         #expect(histogram.counts == [1, 2, 1, 0, 2])
         let frame = PlotFrame(
-            x: PlotAxis([0, 4], places: PlotFrame.xPlaces), y: PlotAxis([0, 100], places: PlotFrame.yPlaces), xTitle: "", yTitle: "")
+            x: PlotAxis([0, 4], places: PlotFrame.xPlaces), y: PlotAxis([0, 100], places: PlotFrame.yPlaces), xTitle: "",
+            yTitle: "")
         var drawing = Drawing(id: "h", width: 340, height: 232, title: "", description: "")
         Histogram(start: 0, width: 4, counts: [1]).addBars(to: &drawing, in: frame) { _ in 100 }
         #expect(drawing.shapes.map(\.path) == ["M44.5 22h283v168H44.5z"])
