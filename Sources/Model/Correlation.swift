@@ -21,8 +21,8 @@ package enum Correlation {
 
     /// Spearman's correlation: Pearson's of the ranks, so that only the order counts.
     ///
-    /// Source: C. Spearman, "The proof and measurement of association between two things", American Journal of Psychology 15, 1904;
-    /// equal figures share the mean of their ranks.
+    /// Source: C. Spearman, "The proof and measurement of association between two things", American Journal of Psychology 15,
+    /// 1904; equal figures share the mean of their ranks.
     ///
     /// - Precondition: as many of the one as of the other.
     /// - Returns: nil for fewer than 3 points, for a figure without spread, and for figures that are no numbers.

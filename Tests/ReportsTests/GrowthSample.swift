@@ -11,8 +11,8 @@ struct GrowthSample {
         random = SeededNumbers(seed: seed)
         schools = (1...schoolCount).map { number in
             School(
-                id: "1964733600\(1_000 + number)", districtID: "1964733", name: "School \(number)", districtName: "Los Robles Unified",
-                level: "elementary")
+                id: "1964733600\(1_000 + number)", districtID: "1964733", name: "School \(number)",
+                districtName: "Los Robles Unified", level: "elementary")
         }
     }
 
@@ -54,7 +54,8 @@ struct GrowthSample {
             return PercentileFit(
                 of: of, tenth: tenth, lowestPrior: lowest, highestPrior: lowest + 54,
                 counts: (0..<10).map { band in
-                    max(0, Int(48 + 6 * normal() + Double(tenth == 1 && band == 0 ? 22 : 0) - Double(tenth == 10 && band == 9 ? 30 : 0)))
+                    let departure = tenth == 1 && band == 0 ? 22.0 : tenth == 10 && band == 9 ? -30 : 0
+                    return max(0, Int(48 + 6 * normal() + departure))
                 })
         }
     }
@@ -76,15 +77,16 @@ struct GrowthSample {
                 fit: priors == 3 && isFirst
                     ? nil
                     : PercentileCohort.Fit(
-                        columnCount: 1 + 7 * priors, slowCount: random.whole(0...7), uncertifiedCount: priors == 2 && isFirst ? 3 : 0))
+                        columnCount: 1 + 7 * priors, slowCount: random.whole(0...7),
+                        uncertifiedCount: priors == 2 && isFirst ? 3 : 0))
         }
     }
 
     private mutating func regression(_ of: GrowthGrade) -> GrowthRegression {
         let terms: [(String, Double, Double, Double)] = [
             ("prior score, same subject", 0.6913, 0.0071, 2_431.5), ("prior score, other subject", 0.2204, 0.0068, 2_418.25),
-            ("Latino", -4.31, 1.12, 0.5214), ("African American", -9.84, 1.73, 0.1049), ("English learners", -11.27, 1.41, 0.2406),
-            ("Students with disabilities", -14.6, 1.9, 0.1302),
+            ("Latino", -4.31, 1.12, 0.5214), ("African American", -9.84, 1.73, 0.1049),
+            ("English learners", -11.27, 1.41, 0.2406), ("Students with disabilities", -14.6, 1.9, 0.1302),
             ("Socio-economically disadvantaged students", -6.05, 1.18, 0.7121), ("Foster youth", -2.4, 4.9, 0.0098),
         ]
         return GrowthRegression(
@@ -110,9 +112,9 @@ struct GrowthSample {
             let (growth, uncertainty) = (weight * estimate, 0.14 * (1 - weight).squareRoot())
             let mean = 2_440 + 30 * normal(), expected = 2 * normal()
             return GrowthEffect(
-                of: of, school: school, studentCount: count, meanScore: mean, predicted: mean - expected - 52 * estimate, expected: expected,
-                estimate: estimate, standardError: error, weight: weight, growth: growth, uncertainty: uncertainty,
-                interval: growth - 1.96 * uncertainty...growth + 1.96 * uncertainty)
+                of: of, school: school, studentCount: count, meanScore: mean, predicted: mean - expected - 52 * estimate,
+                expected: expected, estimate: estimate, standardError: error, weight: weight, growth: growth,
+                uncertainty: uncertainty, interval: growth - 1.96 * uncertainty...growth + 1.96 * uncertainty)
         }
     }
 

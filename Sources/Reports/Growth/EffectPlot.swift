@@ -1,6 +1,7 @@
 internal import Model
 
-/// The growth of the schools of a grade: each with its interval in order, and how many have how much; all grades on the same axes.
+/// The growth of the schools of a grade: each with its interval in order, and how many have how much; all grades on the same
+/// axes.
 struct EffectPlot {
     /// Of growth, for the schools in order.
     private let order: PlotAxis
@@ -37,8 +38,8 @@ struct EffectPlot {
             .sorted { ($0.growth, $0.school.id) < ($1.growth, $1.school.id) }
         let spread = EffectSpread(schools), excluding = spread.above + spread.below
         let caption = """
-            \(CountText.schools(schools.count)); the interval of \(Phrases.count(excluding)) excludes 0: \
-            \(Phrases.count(spread.above)) above, \(Phrases.count(spread.below)) below.
+            \(CountText.schools(schools.count)); for \(Phrases.count(excluding)) the interval excludes 0 \
+            (\(Phrases.count(spread.above)) above, \(Phrases.count(spread.below)) below).
             """
         let thinned = schools.count > Self.mostDrawn
             ? "\(Self.mostDrawn) of \(Phrases.count(schools.count)) schools are drawn, evenly by order." : nil

@@ -9,9 +9,9 @@ extension DiagnosticSection {
             id: "effects", title: "Effects of schools", shortTitle: "Effects",
             notes: [
                 """
-                Each school's growth in student standard deviations, shrunken by its weight, with the interval that holds the true \
-                growth 95 times in 100: mean score − predicted − expected, in student standard deviations, is the estimate; of \
-                that, the weight counts.
+                Each school's growth in student standard deviations, shrunken by its weight, with the interval that holds the \
+                true growth 95 times in 100: mean score − predicted − expected, in student standard deviations, is the estimate; \
+                of that, the weight counts.
                 """
             ],
             legend: [

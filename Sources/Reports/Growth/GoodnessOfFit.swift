@@ -16,9 +16,9 @@ extension DiagnosticSection {
             id: "fit", title: "Goodness of fit of percentiles", shortTitle: "Goodness of fit",
             notes: [
                 """
-                Students are sorted into tenths by their most recent prior score; each row shows how their percentiles are spread, \
-                in percent of the row's students. Where the model fits, growth does not depend on where students began, and every \
-                cell is near 10.
+                Students are sorted into tenths by their most recent prior score; each row shows how their percentiles are \
+                spread, in percent of the row's students. Where the model fits, growth does not depend on where students began, \
+                and every cell is near 10.
                 """
             ],
             legend: HeatMap.legend, parts: parts)
@@ -98,8 +98,8 @@ extension HeatMap {
         let share = 1 / Double(bandCount)
         let error = 100 * (share * (1 - share) / Double(fewest)).squareRoot()
         return """
-            \(CountText.students(counts.reduce(0, +))), at least \(Phrases.count(fewest)) in a tenth: chance alone may move a cell by \
-            \(DecimalText.text(1.96 * error, 1)).
+            \(CountText.students(counts.reduce(0, +))), at least \(Phrases.count(fewest)) in a tenth: chance alone may \
+            move a cell by \(DecimalText.text(1.96 * error, 1)).
             """
     }
 

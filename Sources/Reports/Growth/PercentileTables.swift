@@ -37,8 +37,8 @@ extension DiagnosticSection {
             id: "cohorts", title: "Cohorts and fits of percentiles", shortTitle: "Cohorts",
             notes: [
                 """
-                100 quantiles are fitted for the students of a grade with so many prior scores. A quantile is certified where its \
-                regression is proven to be the best there is.
+                100 quantiles are fitted for the students of a grade with so many prior scores. A quantile is certified where \
+                its regression is proven to be the best there is.
                 """
             ],
             parts: DiagnosticPart.bySubject(cohorts, of: \.of) { title, cohorts in
@@ -47,13 +47,13 @@ extension DiagnosticSection {
                     table: DataTable(
                         "cohorts by grade and number of prior scores", of: title,
                         columns: [
-                            .words("Grade"), "Prior scores", "Students", "Columns", "Fitted the slow way", "Not certified",
-                            .words("Fit"),
+                            .words("Grade"), "Prior scores", "Students", .words("Fit"), "Not certified", "Fitted the slow way",
+                            "Columns",
                         ],
                         rows: cohorts.map(\.element).map { cohort in
-                            let counts = [cohort.fit?.columnCount, cohort.fit?.slowCount, cohort.fit?.uncertifiedCount]
-                            return [cohort.of.grade, "\(cohort.priorScores)", Phrases.count(cohort.studentCount)]
-                                + counts.map { $0.map(Phrases.count) ?? Phrases.none } + [cohort.standing]
+                            let counts = [cohort.fit?.uncertifiedCount, cohort.fit?.slowCount, cohort.fit?.columnCount]
+                            return [cohort.of.grade, "\(cohort.priorScores)", Phrases.count(cohort.studentCount), cohort.standing]
+                                + counts.map { $0.map(Phrases.count) ?? Phrases.none }
                         }))
             })
     }

@@ -29,9 +29,9 @@ struct PlotFrame {
 
     func place(_ x: Double, _ y: Double) -> (x: Double, y: Double) { (self.x.place(x), self.y.place(y)) }
 
-    /// The line where a value is 0, where the axis has it.
+    /// The line where a value is 0, where the axis has it between its ends.
     func addZero(on axis: PlotAxis, to drawing: inout Drawing) {
-        if !axis.ends.contains(0) { return }
+        guard axis.ends.lowerBound < 0, axis.ends.upperBound > 0 else { return }
         let isAcross = axis.places == y.places
         let line = isAcross
             ? ((Self.xPlaces.start, axis.place(0)), (Self.xPlaces.end, axis.place(0)))

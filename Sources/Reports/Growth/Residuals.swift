@@ -14,8 +14,8 @@ extension DiagnosticSection {
             id: "residuals", title: "Residuals of students", shortTitle: "Residuals",
             notes: [
                 """
-                How far students' scores are from the prediction, in student standard deviations. Where students are spread as the \
-                regression takes them to be, bars follow the normal curve. The outer classes hold all beyond them.
+                How far students' scores are from the prediction, in student standard deviations. Where students are spread as \
+                the regression takes them to be, bars follow the normal curve. The outer classes hold all beyond them.
                 """
             ],
             legend: [

@@ -42,8 +42,8 @@ struct WhiskerPlot {
             id: id, width: PlotFrame.width, height: bottom + 34, title: title,
             description: terms.map { "\($0.name) \(text(of: $0))" }.joined(separator: "; ") + ".")
         let rows = terms.indices.map { Self.rowHeight * Double($0) }
-        drawing.add("grid", lines: axis.ticks.map(axis.place).flatMap { x in rows.map { ((x, $0 + 17), (x, $0 + 31)) } })
-        drawing.add("axis", lines: rows.map { ((axis.place(0), $0 + 16), (axis.place(0), $0 + 32)) })
+        drawing.add("grid", lines: axis.ticks.map(axis.place).flatMap { x in rows.map { ((x, $0 + 18), (x, $0 + 31)) } })
+        drawing.add("axis", lines: rows.map { ((axis.place(0), $0 + 18), (axis.place(0), $0 + 31)) })
         drawing.add("axis", lines: [((Self.left, bottom), (Self.right, bottom))])
         for tick in axis.ticks { drawing.add(axis.text(tick), at: (axis.place(tick), bottom + 14), .middle) }
         drawing.add("Score points", at: (Self.right, bottom + 29), .end, style: "name")
