@@ -25,7 +25,7 @@ func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
 /// The canonical kinds of file, one Table Schema each, compiled into the tool.
 let schemas: [Resource] = [
     "assessments", "courses", "cut_points", "discipline", "english_learners", "enrollments", "graduation_cohorts",
-    "growth_percentiles", "school_growth", "school_results", "schools", "students", "survey_results", "surveys",
+    "growth_coefficients", "growth_knots", "growth_percentiles", "school_growth", "school_results", "schools", "students", "survey_results", "surveys",
 ].map { .embedInCode("Schemas/\($0).json") }
 
 /// The school report's page: its templates and its style, compiled into the tool.

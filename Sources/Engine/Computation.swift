@@ -74,7 +74,7 @@ struct Computation {
             let known = population.withholding(inputs.reasonsHeldBack.map { $0 != nil })
             tableau.add(made("population"), .population(known, year: stageYear ?? year))
         case .growthPercentiles(let growth):
-            let outcome = try GrowthStage(growth: growth, inputs: inputs, workers: workers).run(source: stage.reads["scores"]!, year: year)
+            let outcome = try GrowthStage(percentiles: growth, inputs: inputs, workers: workers).run(stage, year: year)
             inputs.provide(made("percentiles"), outcome.rows)
             for (port, content) in outcome.tables { add(made(port), content) }
             if pipeline.published.contains(made("percentile_students")) { add(made("percentile_students"), outcome.students()) }

@@ -99,6 +99,8 @@ final class Inputs {
 
     var schoolsRule: SourceRule { pipeline.schoolsSource }
 
+    func hasSource(_ name: String) -> Bool { pipeline.source(name) != nil }
+
     func rule(_ name: String) -> SourceRule {
         guard let rule = pipeline.source(name) else { preconditionFailure("only declared sources are asked for") }
         return rule

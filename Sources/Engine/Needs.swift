@@ -40,12 +40,15 @@ struct Needs {
             uses.append(Use(stage: number, source: source.name))
             addCounted(source, groups: nil)
             add([grade] + (about?.columns ?? []), of: source)
-        case .growthPercentiles(let growth):
+        case .growthPercentiles(let percentiles):
             guard let source = stage.reads["scores"].flatMap(pipeline.source) else { return }
+            let growth = percentiles.scores
             priorYears[source.name, default: []] += growth.years(before: years[0])
             addRoles(source)
+            addWhole(["knots", "coefficients"].compactMap { stage.reads[$0] })
             let student = [source.field(.student)?.name].compactMap { $0 }
-            fields[source.name, default: []].formUnion(student + [growth.subject, growth.grade, growth.score])
+            fields[source.name, default: []].formUnion(
+                student + [growth.subject, growth.grade, growth.score] + [percentiles.standardError].compactMap { $0 })
             fields[source.name, default: []].formUnion(growth.about?.columns ?? [])
         case .valueAdded(let growth):
             guard let source = stage.reads["scores"].flatMap(pipeline.source) else { return }
@@ -63,10 +66,14 @@ struct Needs {
                 for metric in metrics where metric.source == source.name { add(metric, source) }
             }
         case .band:
-            guard let source = stage.reads["cut_points"].flatMap(pipeline.source) else { return }
-            fields[source.name] = Set(source.fields.map(\.name))
+            addWhole([stage.reads["cut_points"]].compactMap { $0 })
         case .calibrate, .aggregate, .report, .growthReport: return
         }
+    }
+
+    /// Every field of the sources among some names.
+    private mutating func addWhole(_ names: [String]) {
+        for source in names.compactMap(pipeline.source) { fields[source.name] = Set(source.fields.map(\.name)) }
     }
 
     /// The years of a source's rows that are read.

@@ -19,15 +19,36 @@ package struct StoredRegressions: Codable, Sendable, Equatable {
         package let knots: [Knots]
         /// By quantile the coefficients of 1 and of each prior's basis.
         package let coefficients: [[Double]]
+
+        package init(order: Int, students: Int, knots: [Knots], coefficients: [[Double]]) {
+            self.order = order
+            self.students = students
+            self.knots = knots
+            self.coefficients = coefficients
+        }
     }
 
     package struct Knots: Codable, Sendable, Equatable {
         package let grade: String
         package let interior: [Double]
         package let boundaries: [Double]
+
+        package init(grade: String, _ knots: SplineKnots) {
+            self.grade = grade
+            interior = knots.interior
+            boundaries = [knots.lowerBoundary, knots.upperBoundary]
+        }
     }
 
     package static let format = 1
+
+    /// - Parameter orders: from order 1 up.
+    package init(progression: [String], orders: [Order]) {
+        format = Self.format
+        self.progression = progression
+        quantiles = PercentileRule.quantiles
+        self.orders = orders
+    }
 
     /// What keeps it from being used for students of a progression; nil where nothing does.
     package func mistake(for progression: [String]) -> String? {
@@ -47,7 +68,8 @@ package struct StoredRegressions: Codable, Sendable, Equatable {
 
     private var ownProgression: String { progression.joined(separator: ",") }
 
-    private var mistake: String? {
+    /// What is wrong with it; nil where nothing is.
+    package var mistake: String? {
         if format != Self.format { return "its format is \(format), and this tool reads \(Self.format)" }
         if quantiles != PercentileRule.quantiles { return "its quantiles are not those of the percentiles 1 to 99" }
         let isWhole = orders.allSatisfy { order in
@@ -64,18 +86,16 @@ package struct StoredRegressions: Codable, Sendable, Equatable {
 extension StoredRegressions {
     /// The regressions that were fitted.
     package init(_ growth: GrowthPercentiles, progression: [String]) {
-        format = Self.format
-        self.progression = progression
-        quantiles = PercentileRule.quantiles
         let priorGrades = Array(progression.dropLast().reversed())
-        orders = growth.orders.compactMap { order in
-            guard let fit = order.process else { return nil }
-            return Order(
-                order: order.order, students: order.studentCount,
-                knots: zip(priorGrades, order.knots).map { grade, knots in
-                    Knots(grade: grade, interior: knots.interior, boundaries: [knots.lowerBoundary, knots.upperBoundary])
-                }, coefficients: fit.coefficients.map { Array($0[..<fit.design.columnCount]) })
-        }
+        self.init(
+            progression: progression,
+            orders: growth.orders.compactMap { order in
+                guard let fit = order.process else { return nil }
+                return Order(
+                    order: order.order, students: order.studentCount,
+                    knots: zip(priorGrades, order.knots).map { Knots(grade: $0, $1) },
+                    coefficients: fit.coefficients.map { Array($0[..<fit.design.columnCount]) })
+            })
     }
 }
 

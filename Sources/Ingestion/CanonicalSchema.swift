@@ -17,7 +17,8 @@ package struct CanonicalSchema: Sendable {
             PackageResources.assessments_json, PackageResources.discipline_json, PackageResources.courses_json,
             PackageResources.english_learners_json, PackageResources.graduation_cohorts_json, PackageResources.surveys_json,
             PackageResources.survey_results_json, PackageResources.school_results_json, PackageResources.cut_points_json,
-            PackageResources.growth_percentiles_json, PackageResources.school_growth_json,
+            PackageResources.growth_percentiles_json, PackageResources.school_growth_json, PackageResources.growth_knots_json,
+            PackageResources.growth_coefficients_json,
         ]
         let schemas = documents.map { CanonicalSchema(document: $0) }
         return Dictionary(uniqueKeysWithValues: schemas.map { ($0.kind, $0) })

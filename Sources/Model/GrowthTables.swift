@@ -4,6 +4,8 @@ package struct GrowthTable: Sendable {
         case percentileCohorts([PercentileCohort])
         case percentileFit([PercentileFit])
         case percentileExtremes([PercentileExtreme])
+        case percentileKnots([PercentileKnots])
+        case percentileCoefficients([PercentileCoefficients])
         case regressions([GrowthRegression])
         case effects([GrowthEffect])
         case residuals([GrowthResiduals])
@@ -112,6 +114,41 @@ package struct PercentileExtreme: Sendable {
     }
 }
 
+/// Where the spline of a prior score may bend, and the range it is made for, in score points.
+package struct PercentileKnots: Sendable {
+    package let of: GrowthGrade
+    /// Which prior score, 1 is the most recent.
+    package let prior: Int
+    package let interior: [Double]
+    package let boundaries: ClosedRange<Double>
+
+    package init(of: GrowthGrade, prior: Int, interior: [Double], boundaries: ClosedRange<Double>) {
+        self.of = of
+        self.prior = prior
+        self.interior = interior
+        self.boundaries = boundaries
+    }
+}
+
+/// The regressions on so many prior scores.
+package struct PercentileCoefficients: Sendable {
+    package let of: GrowthGrade
+    package let priorScores: Int
+    package let studentCount: Int
+    /// By quantile those of 1 and of each prior score's basis functions.
+    package let byQuantile: [[Double]]
+
+    /// The most coefficients there can be: 1, and seven basis functions for each of five prior scores.
+    package static let mostColumns = 36
+
+    package init(of: GrowthGrade, priorScores: Int, studentCount: Int, byQuantile: [[Double]]) {
+        self.of = of
+        self.priorScores = priorScores
+        self.studentCount = studentCount
+        self.byQuantile = byQuantile
+    }
+}
+
 /// A student's percentile and what it comes from, or why there is none.
 package struct PercentileStudent: Sendable {
     package let of: GrowthGrade
@@ -121,10 +158,14 @@ package struct PercentileStudent: Sendable {
     /// The most recent first, as many as the percentile comes from.
     package let priorScores: [Double]
     package let percentile: Int?
+    /// For errors of the prior scores.
+    package let corrected: Int?
+    package let standardError: Double?
     package let absence: String?
 
     package init(
-        of: GrowthGrade, studentID: String, schoolID: String, score: Double?, priorScores: [Double], percentile: Int?, absence: String?
+        of: GrowthGrade, studentID: String, schoolID: String, score: Double?, priorScores: [Double], percentile: Int?, corrected: Int?,
+        standardError: Double?, absence: String?
     ) {
         self.of = of
         self.studentID = studentID
@@ -132,6 +173,8 @@ package struct PercentileStudent: Sendable {
         self.score = score
         self.priorScores = priorScores
         self.percentile = percentile
+        self.corrected = corrected
+        self.standardError = standardError
         self.absence = absence
     }
 }

@@ -33,7 +33,7 @@ struct Composition {
         let made = Set(sources.filter(\.isMade).map(\.name))
         for name in names.sources where !made.contains(name) { tables[name] = Producer(kind: nil, stage: nil) }
         for source in sources where !source.isMade {
-            tables[source.name] = Producer(kind: source.kind == "cut_points" ? .cutPoints : .records, stage: nil)
+            tables[source.name] = Producer(kind: source.tableKind, stage: nil)
         }
         for (number, stage) in stages.enumerated() {
             for port in stage.kind.makes {
@@ -133,5 +133,17 @@ extension ProblemList {
             stages.count == 1
                 ? "stage \(names) reads a table that it makes itself" : "stages \(names) wait for each other's tables",
             "Let one of them read another table")
+    }
+}
+
+extension SourceRule {
+    /// What the source can be read as.
+    fileprivate var tableKind: TableKind {
+        switch kind {
+        case "cut_points": .cutPoints
+        case "growth_knots": .growthKnots
+        case "growth_coefficients": .growthCoefficients
+        default: .records
+        }
     }
 }

@@ -167,7 +167,7 @@ package struct IndexDeclaration: Sendable {
 package struct StageDeclaration: Sendable {
     package enum Parameters: Sendable {
         case population(year: String?, about: Condition?, grade: String)
-        case growthPercentiles(GrowthDeclaration)
+        case growthPercentiles(PercentileDeclaration)
         case valueAdded(ValueAddedDeclaration)
         case disaggregate(year: String?, metrics: [String], minimumN: Int, provenance: Provenance)
         case calibrate(CalibrationRule)
@@ -193,7 +193,7 @@ package struct StageDeclaration: Sendable {
     /// The scores that a stage of growth looks at; nil for any other stage.
     package var growthScores: GrowthDeclaration? {
         switch parameters {
-        case .growthPercentiles(let growth): growth
+        case .growthPercentiles(let growth): growth.scores
         case .valueAdded(let growth): growth.scores
         default: nil
         }

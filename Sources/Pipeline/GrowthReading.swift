@@ -21,8 +21,6 @@ package struct GrowthDeclaration: Sendable {
     /// The years with scores, the oldest first; one without a test is left out.
     package let years: [String]
     package let progressions: [Progression]
-    /// With fewer students in a cohort there are no percentiles.
-    package let minimumCohort: Int
     /// The scores that count; nil for all.
     package let about: Condition?
     package let subject: String
@@ -35,6 +33,24 @@ package struct GrowthDeclaration: Sendable {
         guard let place = years.firstIndex(of: year) else { return [] }
         let back = Set(progressions.flatMap { $0.priors.map(\.yearsBack) })
         return back.sorted().compactMap { place >= $0 ? years[place - $0] : nil }
+    }
+}
+
+/// Students' growth percentiles, as a pipeline file declares them.
+package struct PercentileDeclaration: Sendable {
+    package let scores: GrowthDeclaration
+    /// With fewer students in a cohort there are no percentiles.
+    package let minimumCohort: Int
+    /// Subject → grade → the lowest and the highest score that can be obtained.
+    package let obtainable: [String: [String: ClosedRange<Double>]]
+    /// The field with a score's standard error, for that of the percentile; nil where there is none.
+    package let standardError: String?
+    /// How percentiles are corrected for errors of prior scores; nil where they are not.
+    package let simulation: Simulation?
+
+    package struct Simulation: Sendable {
+        package let dataSetCount: Int
+        package let seed: UInt64
     }
 }
 
@@ -61,10 +77,47 @@ struct GrowthReading {
     let scopes: Scopes
     let problems: ProblemList
 
-    func percentiles(_ with: MappingReader, scores: Name?) -> StageDeclaration.Parameters {
+    func percentiles(_ with: MappingReader, reads: [String: Name]) -> StageDeclaration.Parameters {
+        let scores = reads["scores"]
+        if let coefficients = reads["coefficients"], source(coefficients) != nil, source(reads["knots"]) == nil {
+            problems.addCoefficientsWithoutKnots(coefficients)
+        }
         let minimum = with.required("minimum_cohort", "Say from how many students percentiles are computed") == nil
             ? nil : with.whole("minimum_cohort", in: 1...10_000_000)
-        return .growthPercentiles(declaration(with, scores, mostPriors: PercentileRule.mostPriors, minimumCohort: minimum ?? 1))
+        let error = with.name("standard_error"), simulation = simulation(with)
+        if let error, let source = source(scores) { check(error, of: source, types: [.number, .integer]) }
+        if simulation != nil, error == nil { problems.addSimulationWithoutErrors(with) }
+        return .growthPercentiles(
+            PercentileDeclaration(
+                scores: declaration(with, scores, mostPriors: PercentileRule.mostPriors), minimumCohort: minimum ?? 1,
+                obtainable: obtainable(with), standardError: error?.text, simulation: simulation))
+    }
+
+    /// `simex: {data_sets: 50, seed: 1}`.
+    private func simulation(_ with: MappingReader) -> PercentileDeclaration.Simulation? {
+        guard let reader = with.mapping("simex") else { return nil }
+        defer { reader.finish() }
+        let count = reader.required("data_sets", "Say how often scores are measured again, such as 50") == nil
+            ? nil : reader.whole("data_sets", in: 1...1000)
+        return PercentileDeclaration.Simulation(dataSetCount: count ?? 1, seed: UInt64(reader.whole("seed", in: 0...Int.max) ?? 1))
+    }
+
+    /// `ela: {4: [2131, 2663]}`: the lowest and the highest score of a subject and grade.
+    private func obtainable(_ with: MappingReader) -> [String: [String: ClosedRange<Double>]] {
+        guard let subjects = with.mapping("obtainable") else { return [:] }
+        defer { subjects.finish() }
+        return subjects.names.reduce(into: [:]) { ranges, subject in
+            guard let grades = subjects.mapping(subject.text) else { return }
+            defer { grades.finish() }
+            for grade in grades.names {
+                let ends = (grades.texts(grade.text) ?? []).compactMap { Double($0) }
+                if ends.count == 2, ends[0] < ends[1] {
+                    ranges[subject.text, default: [:]][grade.text] = ends[0]...ends[1]
+                } else {
+                    problems.addUnfitRange(grade, subject)
+                }
+            }
+        }
     }
 
     func valueAdded(_ with: MappingReader, scores: Name?) -> StageDeclaration.Parameters {
@@ -73,7 +126,7 @@ struct GrowthReading {
         let minimum = with.required("minimum_n", "Say from how many students a grade of a school counts") == nil
             ? nil : with.whole("minimum_n", in: 1...100_000)
         let schools = with.whole("schools_per_average", in: 1...100_000)
-        let growth = declaration(with, scores, mostPriors: 1, minimumCohort: 1)
+        let growth = declaration(with, scores, mostPriors: 1)
         var characteristics: [(name: String, condition: Condition)] = []
         let declared = with.mapping("characteristics")
         if let source = source(scores) {
@@ -96,7 +149,7 @@ struct GrowthReading {
 
     private func source(_ scores: Name?) -> SourceRule? { scores.flatMap { scores in sources.first { $0.name == scores.text } } }
 
-    private func declaration(_ with: MappingReader, _ scores: Name?, mostPriors: Int, minimumCohort: Int) -> GrowthDeclaration {
+    private func declaration(_ with: MappingReader, _ scores: Name?, mostPriors: Int) -> GrowthDeclaration {
         let years = with.required("years", "List the years with scores, the oldest first") == nil ? nil : with.names("years")
         var seen: Set<String> = []
         for year in years ?? [] where !seen.insert(year.text).inserted { problems.addRepeated(year, in: "years", of: with.subject) }
@@ -120,7 +173,7 @@ struct GrowthReading {
             problems.addUnknown(scores, "source", among: names.sources, subject: "stage `\(stage.rawValue)`")
         }
         return GrowthDeclaration(
-            years: years?.map(\.text) ?? [], progressions: progressions, minimumCohort: minimumCohort, about: condition,
+            years: years?.map(\.text) ?? [], progressions: progressions, about: condition,
             subject: subject.text, grade: grade.text, score: score.text, provenance: provenance)
     }
 
@@ -157,6 +210,24 @@ extension ProblemList {
         add(
             source.place, "stage `\(stage.rawValue)` reads scores of `\(source.text)`, which has no field with `role: \(role.rawValue)`",
             "Give that role to the field that holds the \(role.rawValue)")
+    }
+
+    fileprivate func addCoefficientsWithoutKnots(_ coefficients: Name) {
+        add(
+            coefficients.place, "the regressions of `\(coefficients.text)` have no knots",
+            "Name the source of kind `growth_knots` that was made with them under `knots`")
+    }
+
+    fileprivate func addSimulationWithoutErrors(_ with: MappingReader) {
+        add(
+            with.place(of: "simex"), "`simex` of \(with.subject) needs the errors of prior scores",
+            "Name their field under `standard_error`")
+    }
+
+    fileprivate func addUnfitRange(_ grade: Name, _ subject: Name) {
+        add(
+            grade.place, "`obtainable` of \(subject.text), grade \(grade.text), is no range of scores",
+            "Write the lowest and the highest score, such as [2131, 2663]")
     }
 
     fileprivate func addUnfitScore(_ name: Name, _ type: ColumnType, _ wanted: [ColumnType], _ stage: StageKind) {

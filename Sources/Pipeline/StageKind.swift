@@ -10,6 +10,10 @@ package enum TableKind: String, Sendable {
     case points = "points"
     case scores = "scores"
     case reports = "school reports"
+    case growthKnots = "growth knots"
+    case growthCoefficients = "growth coefficients"
+    case percentileKnots = "knots of growth percentiles"
+    case percentileCoefficients = "coefficients of growth percentiles"
     case percentileCohorts = "cohorts of growth percentiles"
     case percentileFit = "goodness of fit"
     case percentileExtremes = "growth at the ends of the scale"
@@ -55,7 +59,12 @@ package enum StageKind: String, Sendable, CaseIterable {
     package var reads: [Port] {
         switch self {
         case .population: [Port("rows", .records)]
-        case .growthPercentiles, .valueAdded: [Port("scores", .records)]
+        case .growthPercentiles:
+            [
+                Port("scores", .records), Port("knots", .growthKnots, required: false),
+                Port("coefficients", .growthCoefficients, required: false),
+            ]
+        case .valueAdded: [Port("scores", .records)]
         case .disaggregate: []
         case .calibrate: [Port("measures", .measures), Port("population", .population, required: false)]
         case .band:
@@ -85,7 +94,8 @@ package enum StageKind: String, Sendable, CaseIterable {
         case .growthPercentiles:
             [
                 Port("percentiles", .records), Port("percentile_cohorts", .percentileCohorts), Port("percentile_fit", .percentileFit),
-                Port("percentile_extremes", .percentileExtremes), Port("percentile_students", .students),
+                Port("percentile_extremes", .percentileExtremes), Port("percentile_knots", .percentileKnots),
+                Port("percentile_coefficients", .percentileCoefficients), Port("percentile_students", .students),
             ]
         case .valueAdded:
             [

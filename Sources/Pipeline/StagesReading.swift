@@ -64,7 +64,7 @@ struct StagesReading {
     ) -> StageDeclaration.Parameters {
         switch kind {
         case .population: population(with, rows: reads["rows"])
-        case .growthPercentiles: growth(kind).percentiles(with, scores: reads["scores"])
+        case .growthPercentiles: growth(kind).percentiles(with, reads: reads)
         case .valueAdded: growth(kind).valueAdded(with, scores: reads["scores"])
         case .disaggregate: disaggregate(with)
         case .calibrate: .calibrate(calibration(with))

@@ -19,12 +19,12 @@ import Testing
 
     private func stored(_ progression: [String], _ orders: [(order: Int, coefficients: (Int) -> [Double])]) -> StoredRegressions {
         StoredRegressions(
-            format: 1, progression: progression, quantiles: PercentileRule.quantiles,
+            progression: progression,
             orders: orders.map { order, coefficients in
                 StoredRegressions.Order(
                     order: order, students: 1_000,
                     knots: progression.dropLast().reversed().prefix(order).map {
-                        StoredRegressions.Knots(grade: $0, interior: knots.interior, boundaries: [300, 700])
+                        StoredRegressions.Knots(grade: $0, knots)
                     },
                     coefficients: (0..<100).map { quantile in
                         let own = coefficients(quantile)

@@ -32,7 +32,7 @@ import TestSupport
             messages(wrong.text) == [
                 "pipeline.yml:1:9: `format` of the pipeline file is `3`. It must be 1.",
                 "pipeline.yml:17:11: there is no kind of source `pupils`. The kinds are assessments, courses, cut_points, "
-                    + "discipline, english_learners, enrollments, graduation_cohorts, growth_percentiles, school_growth, school_results, schools, students, "
+                    + "discipline, english_learners, enrollments, graduation_cohorts, growth_coefficients, growth_knots, growth_percentiles, school_growth, school_results, schools, students, "
                     + "survey_results, surveys; for any other file leave `kind` out and declare `fields`.",
                 "pipeline.yml:42:24: `lowest_of` of group `lowest`: there is no group `latinx`. Did you mean `latino`?",
                 "pipeline.yml:53:26: `met` of metric `absence`, at character 17 (days_enroled): There is no column "

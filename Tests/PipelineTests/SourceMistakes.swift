@@ -18,7 +18,7 @@ extension Mistake {
             "An unknown kind", SmallPipeline()
                 .replacing("kind: students", with: "kind: student"),
             schema: .refuses,
-            "17:11: there is no kind of source `student`. Did you mean `students`? The kinds are assessments, courses, cut_points, discipline, english_learners, enrollments, graduation_cohorts, growth_percentiles, school_growth, school_results, schools, students, survey_results, surveys; for any other file leave `kind` out and declare `fields`."),
+            "17:11: there is no kind of source `student`. Did you mean `students`? The kinds are assessments, courses, cut_points, discipline, english_learners, enrollments, graduation_cohorts, growth_coefficients, growth_knots, growth_percentiles, school_growth, school_results, schools, students, survey_results, surveys; for any other file leave `kind` out and declare `fields`."),
         Mistake(
             "No file", SmallPipeline()
                 .replacing("file: schools.csv", with: ""),

@@ -14,7 +14,7 @@ struct PercentileTables {
         self.scores = scores
         self.schools = schools
         self.keys = keys
-        grades = zip(cohorts, fitted).map { (GrowthGrade(subject: $0.subject, grade: $0.grade), $0, $1) }
+        grades = zip(cohorts, fitted).map { ($0.of, $0, $1) }
             .sorted { ($0.0.subject, Int($0.0.grade) ?? 0, $0.0.grade) < ($1.0.subject, Int($1.0.grade) ?? 0, $1.0.grade) }
     }
 
@@ -58,6 +58,24 @@ struct PercentileTables {
         }
     }
 
+    var knotRows: [PercentileKnots] {
+        grades.flatMap { of, cohort, growth -> [PercentileKnots] in
+            let knots = growth.orders.filter(\.isFitted).map(\.knots).max { $0.count < $1.count } ?? []
+            return knots.enumerated().map { place, knots in
+                PercentileKnots(
+                    of: of, prior: place + 1, interior: knots.interior, boundaries: knots.lowerBoundary...knots.upperBoundary)
+            }
+        }
+    }
+
+    var coefficientRows: [PercentileCoefficients] {
+        grades.flatMap { of, cohort, growth in
+            StoredRegressions(growth, progression: cohort.rule.progression).orders.map { order in
+                PercentileCoefficients(of: of, priorScores: order.order, studentCount: order.students, byQuantile: order.coefficients)
+            }
+        }
+    }
+
     /// Every score of the year with its percentile, or why it has none, in the order of subject, school and identifier.
     func students(_ rows: [Int], _ results: [GrowthResult]) -> [PercentileStudent] {
         var priors: [Int: [Double]] = [:]
@@ -74,7 +92,7 @@ struct PercentileTables {
                 of: GrowthGrade(subject: scores.subjectName(of: scores.subject(of: row)), grade: scores.grade(of: row)),
                 studentID: keys.text(of: scores.student(of: row)), schoolID: school < 0 ? "" : schools[school].id,
                 score: score.isNaN ? nil : score, priorScores: priors[row] ?? [], percentile: result.percentile,
-                absence: result.reason?.rawValue)
+                corrected: result.corrected, standardError: result.error, absence: result.reason?.rawValue)
         }.sorted { ($0.of.subject, $0.schoolID, $0.studentID) < ($1.of.subject, $1.schoolID, $1.studentID) }
     }
 }

@@ -17,8 +17,11 @@ struct ScoreRows: Sendable {
     private let grades: (codes: [UInt16], words: Vocabulary)
     /// By row the score; NaN where there is none, or none that counts.
     private let scores: [Double]
+    /// By row the score's standard error, NaN where there is none; empty where no field has them.
+    private let errors: [Double]
 
-    init(_ table: Table, rule: SourceRule, growth: GrowthDeclaration, workers: Workers) {
+    /// - Parameter standardError: the field with the scores' standard errors; nil for none.
+    init(_ table: Table, rule: SourceRule, growth: GrowthDeclaration, standardError: String? = nil, workers: Workers) {
         func texts(_ name: String) -> ([UInt16], Vocabulary) {
             guard case .text(let codes, let words)? = table.columns[name] else { preconditionFailure("the declaration was checked") }
             return (codes, words)
@@ -29,6 +32,7 @@ struct ScoreRows: Sendable {
         (self.table, self.rule, self.growth, self.students) = (table, rule, growth, students)
         schools = texts(rule.field(.school)!.name).0
         (years, subjects, grades) = (texts(rule.field(.year)!.name), texts(growth.subject), texts(growth.grade))
+        errors = standardError.map { table.columns[$0]!.doubles } ?? []
         let truth = growth.about.map { table.truth(of: $0, workers: workers) }
         scores = table.columns[growth.score]!.doubles.enumerated().map { row, score in
             truth.map { $0[row] == Truth.yes } ?? true ? score : .nan
@@ -55,6 +59,7 @@ struct ScoreRows: Sendable {
     func subject(of row: Int) -> UInt16 { subjects.codes[row] }
     func grade(of row: Int) -> String { grades.words.text(of: grades.codes[row]) ?? "" }
     func score(of row: Int) -> Double { scores[row] }
+    func standardError(of row: Int) -> Double { errors.isEmpty ? .nan : errors[row] }
 
     /// A student's row among some: none where no score counts, or where several say different things; of equal ones the first
     /// school's.
@@ -95,6 +100,9 @@ struct ScoreRows: Sendable {
                 "student_id": .key(rows.map { students[$0] }), "school_id": text(rule.field(.school)!.name),
                 "year": text(rule.field(.year)!.name), "subject": text(growth.subject), "grade": text(growth.grade),
                 "percentile": .short(results.map { $0.percentile.map { Int16($0) } ?? .min }),
+                "corrected_percentile": .short(results.map { $0.corrected.map { Int16($0) } ?? .min }),
+                "percentile_error": .number(
+                    results.map { $0.error.map { Int64(($0 * Double(Column.numberScale)).rounded()) } ?? .min }),
                 "prior_scores": .short(results.map { $0.priorScores.map { Int16($0) } ?? .min }),
                 "absence": .text(results.map { $0.reason.flatMap { reasons.code(of: $0.rawValue) } ?? 0 }, reasons),
             ])
@@ -128,6 +136,10 @@ struct GrowthResult {
     }
 
     var percentile: Int?
+    /// For errors of the prior scores.
+    var corrected: Int?
+    /// The percentile's standard error.
+    var error: Double?
     var priorScores: Int?
     var reason: Reason?
 }

@@ -12,8 +12,6 @@ struct StudentRows {
     let groups: [GroupDeclaration]
     private let growth: ValueAddedDeclaration
     private let schoolCount: Int
-    /// By row the standard error of its score; NaN where there is none.
-    private let standardErrors: [Double]
     /// By characteristic and row its truth value.
     private let characteristics: [[UInt8]]
     private let members: [[UInt8]]
@@ -53,8 +51,7 @@ struct StudentRows {
         self.groups = groups.filter { $0.key != GroupDeclaration.everyone }
         self.keys = keys
         self.schoolCount = schoolCount
-        scores = ScoreRows(table, rule: rows.source, growth: growth.scores, workers: workers)
-        standardErrors = rows.column(growth.standardError).doubles
+        scores = ScoreRows(table, rule: rows.source, growth: growth.scores, standardError: growth.standardError, workers: workers)
         characteristics = growth.characteristics.map { truth($0.condition) }
         members = self.groups.map { $0.condition(over: rows.source.name).map(truth) ?? [] }
     }
@@ -83,7 +80,7 @@ struct StudentRows {
         }
         let cohort = ValueAddedCohort(
             scores: rows.map(scores.score), priors: priorRows.map { $0.map(scores.score) },
-            standardErrors: priorRows.map { $0.map { standardErrors[$0] } },
+            standardErrors: priorRows.map { $0.map(scores.standardError) },
             characteristics: characteristics.map { truth in rows.map { truth[$0] == Truth.yes ? 1 : 0 } },
             schools: rows.map { Int(scores.school(of: $0)) - 1 }, schoolCount: schoolCount)
         let priors = priorSubjects.map { "prior \(scores.subjectName(of: $0.subject))" }
@@ -95,7 +92,7 @@ struct StudentRows {
         if scores.school(of: row) == 0 { return .noSchool }
         if subject.isAtSeveralSchools(scores.student(of: row)) { return .severalSchools }
         if before.count < count { return .noPrior }
-        if before.contains(where: { standardErrors[$0].isNaN }) { return .noError }
+        if before.contains(where: { scores.standardError(of: $0).isNaN }) { return .noError }
         return characteristics.contains { $0[row] == Truth.unknown } ? .unknown : nil
     }
 }

@@ -1,14 +1,16 @@
 internal import Growth
+internal import Model
 internal import Parallel
 internal import Pipeline
 
 /// The students of one grade who have a score in a subject, with their prior scores.
 struct GrowthCohort: Sendable {
-    let subject: String
-    let grade: String
+    let of: GrowthGrade
     /// By student the row of the current score.
     let rows: [Int]
     let histories: ScoreHistories
+    /// By year, the oldest first, and student the score's standard error; NaN where there is none.
+    let errors: [[Double]]
     let rule: PercentileRule
 }
 
@@ -62,7 +64,7 @@ struct SubjectScores: Sendable {
     }
 
     /// The cohort of a progression; nil where nobody is in its grade.
-    func cohort(_ progression: GrowthDeclaration.Progression) -> GrowthCohort? {
+    func cohort(_ progression: GrowthDeclaration.Progression, _ percentiles: PercentileSettings) -> GrowthCohort? {
         guard let rows = byYear[0]!.rowsOfGrade[progression.grade] else { return nil }
         let students = rows.map { scores.student(of: $0) }
         let priorRows = progression.priors.reversed().map { prior in
@@ -72,15 +74,18 @@ struct SubjectScores: Sendable {
         let histories = ScoreHistories(
             grades: years.map { $0.map { $0.map { scores.grade(of: $0) } ?? "" } },
             scores: years.map { $0.map { $0.map { scores.score(of: $0) } ?? .nan } })
+        let of = GrowthGrade(subject: scores.subjectName(of: subject), grade: progression.grade)
+        let fixed = percentiles.knots[of] ?? [:]
         var knots: [String: SplineKnots] = [:]
-        for prior in progression.priors where knots[prior.grade] == nil {
+        for (place, prior) in progression.priors.enumerated() {
             let known = byYear[prior.yearsBack]!.rowsOfGrade[prior.grade] ?? []
-            knots[prior.grade] = SplineKnots(scores: known.map { scores.score(of: $0) })
+            knots[prior.grade] = fixed[place + 1] ?? SplineKnots(scores: known.map { scores.score(of: $0) })
         }
         return GrowthCohort(
-            subject: scores.subjectName(of: subject), grade: progression.grade, rows: rows, histories: histories,
+            of: of, rows: rows, histories: histories, errors: years.map { $0.map { $0.map(scores.standardError) ?? .nan } },
             rule: PercentileRule(
                 progression: progression.priors.reversed().map(\.grade) + [progression.grade],
-                minimumCohort: growth.minimumCohort, knots: knots))
+                minimumCohort: percentiles.declaration.minimumCohort, knots: knots,
+                obtainable: percentiles.declaration.obtainable[of.subject]?[of.grade], baseline: percentiles.baseline(of, progression)))
     }
 }

@@ -8,6 +8,8 @@ extension PublishedTable {
         case .percentileCohorts(let rows): percentileCohorts(rows, year: year, name: name)
         case .percentileFit(let rows): percentileFit(rows, year: year, name: name)
         case .percentileExtremes(let rows): percentileExtremes(rows, year: year, name: name)
+        case .percentileKnots(let rows): percentileKnots(rows, year: year, name: name)
+        case .percentileCoefficients(let rows): percentileCoefficients(rows, year: year, name: name)
         case .regressions(let rows): regressions(rows, year: year, name: name)
         case .effects(let rows): effects(rows, year: year, name: name)
         case .residuals(let rows): residuals(rows, year: year, name: name)

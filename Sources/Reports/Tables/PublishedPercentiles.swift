@@ -69,7 +69,9 @@ extension PublishedTable {
             name, "Students' growth percentiles: for authorised use only", of: rows, key: ["student_id", "school_id", "subject"],
             fields: [
                 .subject, .grade, .school, .student, Field("score", "number", "Current scale score"),
-                Field("percentile", "integer", "Growth percentile"), Field("reason", "string", "Why there is none"),
+                Field("percentile", "integer", "Growth percentile"),
+                Field("corrected_percentile", "integer", "The same, corrected for errors of the prior scores; empty without `simex`"),
+                Field("percentile_error", "number", "Standard error of the percentile; empty without `standard_error`"), Field("reason", "string", "Why there is none"),
             ] + (1...max(1, most)).map { Field("prior_\($0)", "number", "Prior score \($0), the most recent first, where it counts") }
         ) { row, text in
             text.add(year, row.of)
@@ -77,9 +79,51 @@ extension PublishedTable {
             text.add(row.studentID)
             text.add(plain: row.score)
             text.add(row.percentile)
+            text.add(row.corrected)
+            text.add(row.standardError, decimals: 2)
             text.add(row.absence ?? "")
             for place in 0..<max(1, most) { text.add(plain: place < row.priorScores.count ? row.priorScores[place] : nil) }
             text.endRow()
+        }
+    }
+
+    // MARK: What later years are compared with
+
+    static func percentileKnots(_ rows: [PercentileKnots], year: String, name: String) -> PublishedTable {
+        table(
+            name, "Where the splines of prior scores may bend; can be read as a source of kind growth_knots", of: rows,
+            key: ["subject", "grade", "prior"],
+            fields: [.subject, .grade, Field("prior", "integer", "Which prior score, 1 is the most recent")]
+                + (1...4).map { Field("knot\($0)", "number", "Interior knot, in score points") }
+                + ["boundary_lo", "boundary_hi"].map { Field($0, "number", "Boundary, in score points") }
+        ) { row, text in
+            text.add(year, row.of)
+            text.add(row.prior)
+            for value in row.interior + [row.boundaries.lowerBound, row.boundaries.upperBound] { text.add(plain: value) }
+            text.endRow()
+        }
+    }
+
+    static func percentileCoefficients(_ rows: [PercentileCoefficients], year: String, name: String) -> PublishedTable {
+        // The same columns every year, whatever the number of prior scores.
+        let width = PercentileCoefficients.mostColumns
+        return table(
+            name, "Regressions of growth percentiles; can be read as a source of kind growth_coefficients", of: rows,
+            key: ["subject", "grade", "prior_scores", "quantile"],
+            fields: [
+                .subject, .grade, Field("prior_scores", "integer", "How many prior scores the regression is on"),
+                Field("students", "integer", "Students it was fitted on"), Field("quantile", "integer", "Of 100 quantiles, 1 is 0.005"),
+            ] + (0..<width).map { Field("c\($0)", "number", "Coefficient \($0); 0 is the intercept, then seven for each prior score") }
+        ) { row, text in
+            for (quantile, coefficients) in row.byQuantile.enumerated() {
+                text.add(year, row.of)
+                text.add(row.priorScores)
+                text.add(row.studentCount)
+                text.add(quantile + 1)
+                // Nine decimals are what a number of a source has.
+                for place in 0..<width { text.add(place < coefficients.count ? coefficients[place] : nil, decimals: 9) }
+                text.endRow()
+            }
         }
     }
 }
