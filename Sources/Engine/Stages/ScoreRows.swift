@@ -10,6 +10,7 @@ struct ScoreRows: Sendable {
     private let rule: SourceRule
     private let growth: GrowthDeclaration
     private let students: [UInt64]
+    private let numbers: StudentNumbers
     /// By row the school's place among the schools, from 1; 0 for one that is not among them.
     private let schools: [UInt16]
     private let years: (codes: [UInt16], words: Vocabulary)
@@ -30,6 +31,7 @@ struct ScoreRows: Sendable {
             preconditionFailure("the declaration was checked")
         }
         (self.table, self.rule, self.growth, self.students) = (table, rule, growth, students)
+        numbers = StudentNumbers(students)
         schools = texts(rule.field(.school)!.name).0
         (years, subjects, grades) = (texts(rule.field(.year)!.name), texts(growth.subject), texts(growth.grade))
         errors = standardError.map { table.columns[$0]!.doubles } ?? []
@@ -55,35 +57,45 @@ struct ScoreRows: Sendable {
     var subjectWords: Vocabulary { subjects.words }
 
     func student(of row: Int) -> UInt64 { students[row] }
+    /// The student's number among all of the source; -1 for a row without one.
+    func number(of row: Int) -> Int { Int(numbers.ofRows[row]) }
     func school(of row: Int) -> UInt16 { schools[row] }
     func subject(of row: Int) -> UInt16 { subjects.codes[row] }
+    func isGrade(_ code: UInt16?, of row: Int) -> Bool { grades.codes[row] == code }
+    func gradeCode(of row: Int) -> UInt16 { grades.codes[row] }
+    var gradeWords: Vocabulary { grades.words }
+    func gradeCode(of name: String) -> UInt16? { grades.words.code(of: name) }
     func grade(of row: Int) -> String { grades.words.text(of: grades.codes[row]) ?? "" }
     func score(of row: Int) -> Double { scores[row] }
     func standardError(of row: Int) -> Double { errors.isEmpty ? .nan : errors[row] }
 
-    /// A student's row among some: none where no score counts, or where several say different things; of equal ones the first
+    /// The students' rows among some: none where no score counts, or where several say different things; of equal ones the first
     /// school's.
     func byStudent(_ rows: [Int], subject: UInt16) -> StudentScores {
-        var found = StudentScores()
-        found.rows.reserveCapacity(rows.count / 2)
+        var found = StudentScores(studentCount: numbers.count)
         for row in rows where subjects.codes[row] == subject && students[row] != 0 {
-            guard let other = found.rows[students[row]] else {
-                found.rows[students[row]] = row
+            let student = Int(numbers.ofRows[row]), known = found.rows[student]
+            if known == StudentScores.contradicted { continue }
+            if known == StudentScores.none {
+                found.rows[student] = Int32(row)
                 continue
             }
+            let other = Int(known)
             if scores[row].isNaN { continue }
             if scores[other].isNaN {
-                found.rows[students[row]] = row
+                found.rows[student] = Int32(row)
             } else if scores[row] != scores[other] || grades.codes[row] != grades.codes[other] {
-                found.contradicted.insert(students[row])
+                found.rows[student] = StudentScores.contradicted
             } else if schools[row] != schools[other] {
-                found.atSeveralSchools.insert(students[row])
-                if schools[row] < schools[other] { found.rows[students[row]] = row }
+                found.atSeveralSchools.insert(student)
+                if schools[row] < schools[other] { found.rows[student] = Int32(row) }
             }
         }
-        for row in found.rows.values.sorted() where !found.contradicted.contains(students[row]) && !scores[row].isNaN {
-            found.rowsOfGrade[grade(of: row), default: []].append(row)
+        var byCode = [[Int]](repeating: [], count: grades.words.texts.count + 1)
+        for row in rows where subjects.codes[row] == subject && students[row] != 0 {
+            if found.rows[Int(numbers.ofRows[row])] == row && !scores[row].isNaN { byCode[Int(grades.codes[row])].append(row) }
         }
+        for (code, own) in byCode.enumerated() where !own.isEmpty { found.rowsOfGrade[grades.words.text(of: UInt16(code)) ?? ""] = own }
         return found
     }
 
@@ -111,17 +123,19 @@ struct ScoreRows: Sendable {
 
 /// The scores of one subject and year, by student.
 struct StudentScores: Sendable {
-    /// Student → row.
-    fileprivate(set) var rows: [UInt64: Int] = [:]
+    static let none: Int32 = -1, contradicted: Int32 = -2
+
+    /// By student's number the row that speaks for the student, or why there is none.
+    fileprivate(set) var rows: [Int32]
     /// Grade → the rows with a score that can be relied on, one for each student, in order.
     fileprivate(set) var rowsOfGrade: [String: [Int]] = [:]
-    /// Students with several scores, or in several grades.
-    fileprivate(set) var contradicted: Set<UInt64> = []
     /// Students whose score stands at several schools.
-    fileprivate(set) var atSeveralSchools: Set<UInt64> = []
+    fileprivate(set) var atSeveralSchools: Set<Int> = []
+
+    init(studentCount: Int) { rows = [Int32](repeating: Self.none, count: studentCount) }
 
     /// A student's row; nil where there is none that can be relied on.
-    func row(of student: UInt64) -> Int? { contradicted.contains(student) ? nil : rows[student] }
+    func row(of student: Int) -> Int? { student >= 0 && rows[student] >= 0 ? Int(rows[student]) : nil }
 }
 
 /// What a score's row says: a percentile, or why there is none.

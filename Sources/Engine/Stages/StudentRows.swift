@@ -18,16 +18,22 @@ struct StudentRows {
     private let keys: StudentKeys
 
     /// Why a current score is not among those that growth is computed from.
-    enum Exclusion: String, CaseIterable {
-        case otherGrade = "grade without growth"
-        case noScore = "no score"
-        case severalScores = "several scores"
-        case noSchool = "the school is not known"
-        case severalSchools = "a score at several schools"
-        case noPrior = "no prior score in every subject"
-        case noError = "a prior score without standard error"
-        case unknown = "a characteristic that is not known"
-        case notEstimable = "growth of the grade can't be told"
+    enum Exclusion: Int, CaseIterable {
+        case otherGrade, noScore, severalScores, noSchool, severalSchools, noPrior, noError, unknown, notEstimable
+
+        var text: String {
+            switch self {
+            case .otherGrade: "grade without growth"
+            case .noScore: "no score"
+            case .severalScores: "several scores"
+            case .noSchool: "the school is not known"
+            case .severalSchools: "a score at several schools"
+            case .noPrior: "no prior score in every subject"
+            case .noError: "a prior score without standard error"
+            case .unknown: "a characteristic that is not known"
+            case .notEstimable: "growth of the grade can't be told"
+            }
+        }
     }
 
     struct Cohort: Sendable {
@@ -67,16 +73,17 @@ struct StudentRows {
     ) -> Cohort? {
         guard let current = subject.rows(ofGrade: progression.grade), let prior = progression.priors.first else { return nil }
         let priorSubjects = [subject] + subjects.filter { $0.subject != subject.subject }
-        var rows: [Int] = [], priorRows = priorSubjects.map { _ in [Int]() }, excluded: [(row: Int, reason: Exclusion)] = []
         // Sums have the same bits whatever the order of the rows in the file.
-        for row in current.sorted(by: { keys.precedes(scores.student(of: $0), scores.student(of: $1)) }) {
-            let before = priorSubjects.compactMap { $0.row(of: scores.student(of: row), prior) }
-            if let reason = exclusion(row, before, of: priorSubjects.count, in: subject) {
+        let students = current.map { (key: scores.student(of: $0), row: $0) }.sorted { keys.precedes($0.key, $1.key) }.map(\.row)
+        let before = priorSubjects.map { $0.priorRows(of: students, prior) }
+        var rows: [Int] = [], priorRows = priorSubjects.map { _ in [Int]() }, excluded: [(row: Int, reason: Exclusion)] = []
+        for (place, row) in students.enumerated() {
+            if let reason = exclusion(row, place, before, in: subject) {
                 excluded.append((row, reason))
                 continue
             }
             rows.append(row)
-            for (place, prior) in before.enumerated() { priorRows[place].append(prior) }
+            for number in before.indices { priorRows[number].append(before[number][place]!) }
         }
         let cohort = ValueAddedCohort(
             scores: rows.map(scores.score), priors: priorRows.map { $0.map(scores.score) },
@@ -88,11 +95,12 @@ struct StudentRows {
             grade: progression.grade, terms: priors + growth.characteristics.map(\.name), rows: rows, cohort: cohort, excluded: excluded)
     }
 
-    private func exclusion(_ row: Int, _ before: [Int], of count: Int, in subject: SubjectScores) -> Exclusion? {
+    /// - Parameter before: by subject and place the rows of prior scores.
+    private func exclusion(_ row: Int, _ place: Int, _ before: [[Int?]], in subject: SubjectScores) -> Exclusion? {
         if scores.school(of: row) == 0 { return .noSchool }
-        if subject.isAtSeveralSchools(scores.student(of: row)) { return .severalSchools }
-        if before.count < count { return .noPrior }
-        if before.contains(where: { scores.standardError(of: $0).isNaN }) { return .noError }
+        if subject.isAtSeveralSchools(row) { return .severalSchools }
+        if before.contains(where: { $0[place] == nil }) { return .noPrior }
+        if before.contains(where: { scores.standardError(of: $0[place]!).isNaN }) { return .noError }
         return characteristics.contains { $0[row] == Truth.unknown } ? .unknown : nil
     }
 }

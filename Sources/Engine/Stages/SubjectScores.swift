@@ -19,20 +19,23 @@ struct SubjectScores: Sendable {
     let subject: UInt16
     private let scores: ScoreRows
     private let growth: GrowthDeclaration
+    /// The scores of the current year.
+    private let now: StudentScores
     /// Years back → the scores of that year.
-    private let byYear: [Int: StudentScores]
+    private let before: [Int: StudentScores]
 
     init(_ scores: ScoreRows, subject: UInt16, year: String, growth: GrowthDeclaration, workers: Workers) {
         let years = growth.years, now = years.firstIndex(of: year)
         let back = [0] + Set(growth.progressions.flatMap { $0.priors.map(\.yearsBack) }).sorted()
         let found = workers.map(back.count) { place -> StudentScores in
-            guard let now, now >= back[place] else { return StudentScores() }
-            return scores.byStudent(scores.rows(of: years[now - back[place]]), subject: subject)
+            let year = now.flatMap { $0 >= back[place] ? years[$0 - back[place]] : nil }
+            return scores.byStudent(year.map(scores.rows) ?? [], subject: subject)
         }
         self.scores = scores
         self.subject = subject
         self.growth = growth
-        byYear = Dictionary(uniqueKeysWithValues: zip(back, found))
+        self.now = found[0]
+        before = Dictionary(uniqueKeysWithValues: zip(back, found).dropFirst())
     }
 
     /// What can be said of a student's score in the current year.
@@ -44,31 +47,31 @@ struct SubjectScores: Sendable {
     }
 
     func standing(of row: Int) -> Standing {
-        let student = scores.student(of: row)
-        if byYear[0]!.contradicted.contains(student) { return .contradicted }
-        guard let own = byYear[0]!.row(of: student), !scores.score(of: own).isNaN else { return .missing }
+        let student = scores.number(of: row)
+        if student >= 0, now.rows[student] == StudentScores.contradicted { return .contradicted }
+        guard let own = now.row(of: student), !scores.score(of: own).isNaN else { return .missing }
         return .reliable(row: own)
     }
 
-    /// Whether a student's current score stands at several schools.
-    func isAtSeveralSchools(_ student: UInt64) -> Bool { byYear[0]!.atSeveralSchools.contains(student) }
+    /// Whether the student of a row has the same score at several schools.
+    func isAtSeveralSchools(_ row: Int) -> Bool { now.atSeveralSchools.contains(scores.number(of: row)) }
 
     /// The rows of a current grade with a score that can be relied on, one for each student.
-    func rows(ofGrade grade: String) -> [Int]? { byYear[0]!.rowsOfGrade[grade] }
+    func rows(ofGrade grade: String) -> [Int]? { now.rowsOfGrade[grade] }
 
-    /// A student's row of a prior grade; nil where there is none with a score that can be relied on.
-    func row(of student: UInt64, _ prior: GrowthDeclaration.Prior) -> Int? {
-        guard let row = byYear[prior.yearsBack]?.row(of: student), scores.grade(of: row) == prior.grade, !scores.score(of: row).isNaN
-        else { return nil }
-        return row
+    /// By row the same student's row of a prior grade; nil where there is none with a score that can be relied on.
+    func priorRows(of rows: [Int], _ prior: GrowthDeclaration.Prior) -> [Int?] {
+        guard let known = before[prior.yearsBack], let grade = scores.gradeCode(of: prior.grade) else { return rows.map { _ in nil } }
+        return rows.map { row in
+            known.row(of: scores.number(of: row)).flatMap { scores.isGrade(grade, of: $0) && !scores.score(of: $0).isNaN ? $0 : nil }
+        }
     }
 
     /// The cohort of a progression; nil where nobody is in its grade.
     func cohort(_ progression: GrowthDeclaration.Progression, _ percentiles: PercentileSettings) -> GrowthCohort? {
-        guard let rows = byYear[0]!.rowsOfGrade[progression.grade] else { return nil }
-        let students = rows.map { scores.student(of: $0) }
+        guard let rows = now.rowsOfGrade[progression.grade] else { return nil }
         let priorRows = progression.priors.reversed().map { prior in
-            students.map { byYear[prior.yearsBack]!.row(of: $0) }
+            rows.map { before[prior.yearsBack]!.row(of: scores.number(of: $0)) }
         }
         let years = priorRows + [rows.map { $0 as Int? }]
         let histories = ScoreHistories(
@@ -78,7 +81,7 @@ struct SubjectScores: Sendable {
         let fixed = percentiles.knots[of] ?? [:]
         var knots: [String: SplineKnots] = [:]
         for (place, prior) in progression.priors.enumerated() {
-            let known = byYear[prior.yearsBack]!.rowsOfGrade[prior.grade] ?? []
+            let known = before[prior.yearsBack]!.rowsOfGrade[prior.grade] ?? []
             knots[prior.grade] = fixed[place + 1] ?? SplineKnots(scores: known.map { scores.score(of: $0) })
         }
         return GrowthCohort(

@@ -31,11 +31,15 @@ struct ValueAddedStage {
                 SubjectScores(students.scores, subject: code, year: year, growth: growth.scores, workers: workers)
             }
         }
+        let pairs = known.flatMap { subject in growth.scores.progressions.map { (subject: subject, progression: $0) } }
+        let schoolsPerAverage = growth.schoolsPerAverage
+        let fitted = workers.map(pairs.count) { place -> (cohort: StudentRows.Cohort, fit: ValueAdded?)? in
+            let cohort = students.cohort(pairs[place].progression, pairs[place].subject, among: known)
+            return cohort.map { ($0, ValueAdded($0.cohort, schoolsPerAverage: schoolsPerAverage)) }
+        }
         let subjects = known.map { subject in
-            let cohorts = growth.scores.progressions.compactMap { students.cohort($0, subject, among: known) }
-            let schoolsPerAverage = growth.schoolsPerAverage
-            let fits = workers.map(cohorts.count) { ValueAdded(cohorts[$0].cohort, schoolsPerAverage: schoolsPerAverage) }
-            return SubjectGrowth(scores: subject, cohorts: cohorts, fits: ValueAdded.pooled(fits))
+            let own = zip(pairs, fitted).compactMap { $0.subject.subject == subject.subject ? $1 : nil }
+            return SubjectGrowth(scores: subject, cohorts: own.map(\.cohort), fits: ValueAdded.pooled(own.map(\.fit)))
         }
         for subject in subjects { report(subject, of: students, source: name) }
         let tables = ValueAddedTables(

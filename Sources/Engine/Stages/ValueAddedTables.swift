@@ -80,42 +80,44 @@ struct ValueAddedTables {
 
     /// By row of a subject's scores of the year why it is left out; nil for those that count.
     private func fates(_ subject: ValueAddedStage.SubjectGrowth) -> [(row: Int, reason: StudentRows.Exclusion?)] {
-        var known: [Int: StudentRows.Exclusion?] = [:]
+        var known = [StudentRows.Exclusion?](repeating: .otherGrade, count: students.scores.rowCount)
         for (cohort, fit) in zip(subject.cohorts, subject.fits) {
-            for row in cohort.rows { known[row] = .some(fit == nil ? .notEstimable : nil) }
-            for (row, reason) in cohort.excluded { known[row] = .some(reason) }
+            for row in cohort.rows { known[row] = fit == nil ? .notEstimable : nil }
+            for (row, reason) in cohort.excluded { known[row] = reason }
         }
         return students.scores.rows(of: year).filter { students.scores.subject(of: $0) == subject.scores.subject }.map { row in
             switch subject.scores.standing(of: row) {
             case .contradicted: (row, .severalScores)
             case .missing: (row, .noScore)
-            case .reliable(let own): (row, known[own] ?? .otherGrade)
+            case .reliable(let own): (row, known[own])
             }
         }
     }
 
     var ledger: [GrowthLedgerLine] {
-        subjects.flatMap { subject -> [GrowthLedgerLine] in
-            struct Line: Hashable {
-                let school: Int
-                let grade: String
-                let reason: StudentRows.Exclusion?
-            }
-            var counts: [Line: Int] = [:]
+        let grades = students.scores.gradeWords.texts, reasons = StudentRows.Exclusion.allCases
+        let order = grades.indices.sorted { (Int(grades[$0]) ?? 0, grades[$0]) < (Int(grades[$1]) ?? 0, grades[$1]) }
+        return subjects.flatMap { subject -> [GrowthLedgerLine] in
+            // By school, grade (the last: none) and reason (the first: counted).
+            let width = reasons.count + 1, perSchool = (grades.count + 1) * width
+            var counts = [Int](repeating: 0, count: schools.count * perSchool)
             for (row, reason) in fates(subject) {
-                let school = Int(students.scores.school(of: row)) - 1
+                let school = Int(students.scores.school(of: row)) - 1, code = Int(students.scores.gradeCode(of: row))
                 if school < 0 || isHeldBack[school] { continue }
-                counts[Line(school: school, grade: students.scores.grade(of: row), reason: reason), default: 0] += 1
-            }
-            func order(_ line: Line) -> (Int, Int, String, Int) {
-                let reason = line.reason.flatMap { StudentRows.Exclusion.allCases.firstIndex(of: $0) } ?? -1
-                return (line.school, Int(line.grade) ?? -1, line.grade, reason)
+                let grade = code == 0 ? grades.count : code - 1
+                counts[school * perSchool + grade * width + (reason.map { $0.rawValue + 1 } ?? 0)] += 1
             }
             let name = students.scores.subjectName(of: subject.scores.subject)
-            return counts.sorted { order($0.key) < order($1.key) }.map { line, count in
-                GrowthLedgerLine(
-                    of: GrowthGrade(subject: name, grade: line.grade), school: schools[line.school], reason: line.reason?.rawValue,
-                    count: count)
+            return schools.indices.flatMap { school in
+                (order + [grades.count]).flatMap { grade in
+                    (0..<width).compactMap { reason in
+                        let count = counts[school * perSchool + grade * width + reason]
+                        if count == 0 { return nil }
+                        return GrowthLedgerLine(
+                            of: GrowthGrade(subject: name, grade: grade < grades.count ? grades[grade] : ""), school: schools[school],
+                            reason: reason == 0 ? nil : reasons[reason - 1].text, count: count)
+                    }
+                }
             }
         }
     }
@@ -130,7 +132,7 @@ struct ValueAddedTables {
                 let school = Int(students.scores.school(of: row)) - 1
                 return GrowthPrediction(
                     of: of, studentID: keys.text(of: students.scores.student(of: row)), schoolID: school < 0 ? "" : schools[school].id,
-                    score: students.scores.score(of: row), prediction: prediction, reason: reason?.rawValue)
+                    score: students.scores.score(of: row), prediction: prediction, reason: reason?.text)
             }
             let columns = cohort.cohort.priors + cohort.cohort.characteristics
             var own = cohort.excluded.map { prediction($0.row, nil, $0.reason) }
