@@ -38,12 +38,22 @@ import Testing
     }
 
     @Test func `A simulated consortium gives equal bytes for every number of threads`() throws {
-        let simulated = try SimulatedConsortium(students: 600, seed: 7)
+        let simulated = try SimulatedConsortium(students: 1_500, seed: 21)
         func files(_ threads: Int) throws -> [String: Data] {
-            try EngineRun(data: simulated.data, year: "2016-17", threads: threads, changes: []).files
+            try EngineRun(data: simulated.data, year: "2016-17", growth: .computed, threads: threads, changes: []).files
         }
         let one = try files(1)
         for threads in [2, 7] { #expect(try PublishedFiles.differences(one, files(threads)) == []) }
+        // Neither do growth and its page depend on the order of students and scores.
+        var random = SeededNumbers(seed: 5)
+        for path in try FileManager.default.subpathsOfDirectory(atPath: simulated.data) where path.hasSuffix("s.csv") {
+            let file = URL(filePath: simulated.data + "/" + path)
+            let document = CSVDocument(String(decoding: try Data(contentsOf: file), as: UTF8.self))
+            try Data(document.shuffled(&random).text().utf8).write(to: file)
+        }
+        let shuffled = PublishedFiles.ofResults(try files(2))
+        #expect(try PublishedFiles.differences(PublishedFiles.ofResults(one), shuffled) == [])
+        #expect(shuffled.keys.contains("growth_page.html") && shuffled.keys.contains("growth_effects.csv"))
     }
 
     @Test func `Tables and pages do not depend on how the files are written`() throws {

@@ -47,7 +47,7 @@ struct ComputedGrowth {
             if flags.contains("") { return nil }
             return GrowthStudent(
                 school: own["school_id"]!, score: Double(own["scale_score"]!)!,
-                values: priors.map { Double($0["scale_score"]!)! } + flags.map { $0 == "Y" || $0 == "EL" ? 1 : 0 },
+                values: priors.map { Double($0["scale_score"]!)! } + flags.map { $0 == "EL" || StudentGroups.isYes($0) ? 1 : 0 },
                 errors: priors.map { Double($0["standard_error"]!)! }, groups: StudentGroups.groups(of: student))
         }
     }

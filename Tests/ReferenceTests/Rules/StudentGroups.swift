@@ -18,5 +18,5 @@ enum StudentGroups {
         return groups
     }
 
-    private static func isYes(_ text: String) -> Bool { ["Y", "Yes", "yes", "true", "1"].contains(text) }
+    static func isYes(_ text: String) -> Bool { ["Y", "Yes", "yes", "true", "1"].contains(text) }
 }
