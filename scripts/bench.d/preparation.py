@@ -11,6 +11,8 @@ SCRIPTS = Path(__file__).resolve().parent
 REPOSITORY = SCRIPTS.parent.parent
 PINNED = ("duckdb==2.0.0", "polars==2.1.0")
 YEAR = "2016-17"
+# Growth in grade 11 is seen from grade 8.
+ALL_YEARS = "2013-14,2014-15,2015-16,2016-17"
 TABLES_ONLY = (
     (r"^publish: \[[^]]*\]$", "publish: [scores, points, results, lowest, ledger, population]"),
     (r"^  - stage: report\n(    .*\n)*", ""),
@@ -73,12 +75,12 @@ class Workspace:
         subprocess.run([python, "-m", "pip", "install", "--quiet", *PINNED], check=True, stdout=sys.stderr)
         return python
 
-    def consortium(self, students: int, binary: Path) -> Path:
+    def consortium(self, students: int, binary: Path, years: str = YEAR) -> Path:
         """The data of a consortium of so many students, simulated where they are not there yet."""
-        data = self.directory / f"consortium-{students}"
+        data = self.directory / (f"consortium-{students}" if years == YEAR else f"consortium-{students}-years")
         if not data.exists():
             unfinished = data.with_suffix(".unfinished")
-            command = [binary, "simulate", "--students", str(students), "--years", YEAR, "--out", unfinished, "--force", "--quiet"]
+            command = [binary, "simulate", "--students", str(students), "--years", years, "--out", unfinished, "--force", "--quiet"]
             subprocess.run(command, check=True)
             unfinished.rename(data)
         return data
