@@ -9,6 +9,15 @@ struct SampleGrade {
     var effects: [Double]
     /// By school the mean of the true prior scores.
     var meanPriors: [Double]
+    /// By school the share of poor students.
+    var poorShares: [Double] {
+        var poor = [Double](repeating: 0, count: cohort.schoolCount), all = poor
+        for (student, school) in cohort.schools.enumerated() {
+            poor[school] += cohort.characteristics[0][student]
+            all[school] += 1
+        }
+        return zip(poor, all).map { $0 / $1 }
+    }
     static let coefficients = [0.6, 0.25, -8.0]
 
     init(seed: UInt64, schools count: Int = 150, error: Double = 25, effectDeviation: Double = 6) {
@@ -49,4 +58,11 @@ func correlation(_ one: [Double], _ other: [Double]) -> Double {
         second += (other[place] - means.1) * (other[place] - means.1)
     }
     return products / (first * second).squareRoot()
+}
+
+extension ValueAddedCohort {
+    var withoutCharacteristics: ValueAddedCohort {
+        ValueAddedCohort(
+            scores: scores, priors: priors, standardErrors: standardErrors, characteristics: [], schools: schools, schoolCount: schoolCount)
+    }
 }

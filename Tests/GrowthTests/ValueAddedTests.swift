@@ -64,6 +64,19 @@ import Testing
         }
     }
 
+    @Test func `With the characteristic in the model, schools of poor students do not look worse than they are`() throws {
+        for seed in 24...26 as ClosedRange<UInt64> {
+            let sample = SampleGrade(seed: seed)
+            func bias(_ cohort: ValueAddedCohort) throws -> Double {
+                let found = try #require(ValueAdded(cohort, usesSchoolAverages: false))
+                return correlation(
+                    zip(found.effects, sample.effects).map { $0!.estimate - $1 / found.studentDeviation }, sample.poorShares)
+            }
+            #expect(abs(try bias(sample.cohort)) < 0.3)
+            #expect(try bias(sample.cohort.withoutCharacteristics) < -0.2)
+        }
+    }
+
     @Test func `Compared with schools of the same averages, growth has nothing to do with them`() throws {
         let sample = SampleGrade(seed: 31), found = try #require(ValueAdded(sample.cohort))
         let weights = found.effects.map { Double($0!.studentCount) }
