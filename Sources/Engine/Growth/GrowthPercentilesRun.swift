@@ -42,7 +42,7 @@ package enum GrowthPercentilesRun {
             if let path = request.coefficients {
                 try OutputFile.replace(path, with: RegressionsFile.text(StoredRegressions(growth, progression: request.progression)))
             }
-            if let absent = request.absent { try OutputFile.replace(absent, with: absences(growth, of: file.students)) }
+            if let absent = request.absent { try OutputFile.replace(absent, with: AbsenceText.bytes(growth.outcomes.map(\.absence), of: file.students)) }
         } catch {
             throw .publishing(error)
         }
@@ -73,19 +73,6 @@ package enum GrowthPercentilesRun {
             }
             if let errors { text.add(scaled: errors[student].map { Int128(($0 * 10).rounded()) }, decimals: 1) }
             if !cuts.isEmpty { for cut in cuts[student] { text.add(Int(cut)) } }
-            text.endRow()
-        }
-        return text.bytes
-    }
-
-    private static func absences(_ growth: GrowthPercentiles, of students: [String]) -> [UInt8] {
-        var text = RowText()
-        for name in ["ID", "reason"] { text.add(name) }
-        text.endRow()
-        for (student, outcome) in growth.outcomes.enumerated() {
-            guard case .absent(let reason) = outcome else { continue }
-            text.add(students[student])
-            text.add(reason.text)
             text.endRow()
         }
         return text.bytes

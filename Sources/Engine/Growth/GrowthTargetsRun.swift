@@ -18,7 +18,7 @@ package enum GrowthTargetsRun {
         let growth = GrowthTargets(file.histories, rule: rule, percentiles: request.trajectories, workers: workers)
         do throws(PublishingProblem) {
             try OutputFile.replace(request.out, with: targets(growth, of: file.students, request))
-            if let absent = request.absent { try OutputFile.replace(absent, with: absences(growth, of: file.students)) }
+            if let absent = request.absent { try OutputFile.replace(absent, with: AbsenceText.bytes(growth.outcomes.map(\.absence), of: file.students)) }
         } catch {
             throw .publishing(error)
         }
@@ -55,29 +55,13 @@ package enum GrowthTargetsRun {
             text.add(own.reason)
             for year in years {
                 for place in request.trajectories.indices {
-                    text.add(year <= own.trajectories.count ? wholePoints(own.trajectories[year - 1][place]) : "")
+                    let score = year <= own.trajectories.count ? own.trajectories[year - 1][place] : nil
+                    text.add(score?.rounded(.toNearestOrEven), decimals: 0)
                 }
             }
             text.endRow()
         }
         return text.bytes
-    }
-
-    private static func absences(_ growth: GrowthTargets, of students: [String]) -> [UInt8] {
-        var text = RowText()
-        for name in ["ID", "reason"] { text.add(name) }
-        text.endRow()
-        for (student, outcome) in growth.outcomes.enumerated() {
-            guard case .absent(let reason) = outcome else { continue }
-            text.add(students[student])
-            text.add(reason.text)
-            text.endRow()
-        }
-        return text.bytes
-    }
-
-    private static func wholePoints(_ score: Double) -> String {
-        Int(exactly: score.rounded(.toNearestOrEven)).map(String.init) ?? String(score)
     }
 
     // MARK: Words
@@ -113,7 +97,7 @@ extension GrowthTargets.Status {
 }
 
 extension GrowthTargets.Absence {
-    fileprivate var text: String {
+    var text: String {
         switch self {
         case .otherGrade: "not in the current grade"
         case .noScore: "no current score"
