@@ -8,6 +8,9 @@ package struct SchoolGrowth: Sendable {
         package let growth: Double
         /// How far the true growth may be from it.
         package let uncertainty: Double
+
+        /// The interval that holds the true growth 95 times in 100.
+        package var interval: ClosedRange<Double> { ClosedRange(holding95Around: growth, deviation: uncertainty) }
     }
 
     /// By group, the first all students, and school; nil where nobody counts.

@@ -29,7 +29,7 @@ package struct ValueAdded: Sendable {
         package var uncertainty: Double { (weight * errorVariance).squareRoot() }
 
         /// The interval that holds the true effect 95 times in 100.
-        package var interval: ClosedRange<Double> { shrunken - 1.96 * uncertainty...shrunken + 1.96 * uncertainty }
+        package var interval: ClosedRange<Double> { ClosedRange(holding95Around: shrunken, deviation: uncertainty) }
     }
 
     /// By prior and characteristic by how many score points one more of it raises the prediction.
@@ -122,6 +122,11 @@ package struct ValueAdded: Sendable {
             return own
         }
     }
+}
+
+extension ClosedRange<Double> {
+    /// Where a normal value lies 95 times in 100.
+    init(holding95Around mean: Double, deviation: Double) { self = mean - 1.96 * deviation...mean + 1.96 * deviation }
 }
 
 /// A weighted least-squares fit of schools' means on columns of theirs, and 1.

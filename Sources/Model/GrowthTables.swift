@@ -8,6 +8,7 @@ package struct GrowthTable: Sendable {
         case percentileCoefficients([PercentileCoefficients])
         case regressions([GrowthRegression])
         case effects([GrowthEffect])
+        case schools([SchoolGrowthResult])
         case residuals([GrowthResiduals])
         case ledger([GrowthLedgerLine])
         case percentileStudents([PercentileStudent])

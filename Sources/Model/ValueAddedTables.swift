@@ -90,6 +90,31 @@ package struct GrowthEffect: Sendable {
     }
 }
 
+/// A school's or a group's growth in a subject, its grades averaged by students, in student standard deviations.
+package struct SchoolGrowthResult: Sendable {
+    package let subject: String
+    package let school: School
+    package let group: String
+    package let studentCount: Int
+    package let growth: Double
+    package let uncertainty: Double
+    /// Holds the true growth 95 times in 100.
+    package let interval: ClosedRange<Double>
+
+    package init(
+        subject: String, school: School, group: String, studentCount: Int, growth: Double, uncertainty: Double,
+        interval: ClosedRange<Double>
+    ) {
+        self.subject = subject
+        self.school = school
+        self.group = group
+        self.studentCount = studentCount
+        self.growth = growth
+        self.uncertainty = uncertainty
+        self.interval = interval
+    }
+}
+
 /// How far students are from the prediction: numbers of students in classes of equal width.
 package struct GrowthResiduals: Sendable {
     package let of: GrowthGrade

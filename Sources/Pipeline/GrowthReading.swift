@@ -65,6 +65,8 @@ package struct ValueAddedDeclaration: Sendable {
     package let characteristics: [(name: String, condition: Condition)]
     /// A grade of a school counts from so many students.
     package let minimumN: Int
+    /// A group's growth is told in the table of schools from so many students.
+    package let groupMinimumN: Int
     /// So many schools of a grade have to be there for each average that they are compared by.
     package let schoolsPerAverage: Int
 }
@@ -125,7 +127,7 @@ struct GrowthReading {
         let error = with.name("standard_error") ?? Name(text: "standard_error", place: with.place)
         let minimum = with.required("minimum_n", "Say from how many students a grade of a school counts") == nil
             ? nil : with.whole("minimum_n", in: 1...100_000)
-        let schools = with.whole("schools_per_average", in: 1...100_000)
+        let groups = with.whole("minimum_n_of_groups", in: 1...100_000), schools = with.whole("schools_per_average", in: 1...100_000)
         let growth = declaration(with, scores, mostPriors: 1)
         var characteristics: [(name: String, condition: Condition)] = []
         let declared = with.mapping("characteristics")
@@ -144,7 +146,7 @@ struct GrowthReading {
         return .valueAdded(
             ValueAddedDeclaration(
                 scores: growth, subjects: subjects?.map(\.text) ?? [], standardError: error.text, characteristics: characteristics,
-                minimumN: minimum ?? 1, schoolsPerAverage: schools ?? 10))
+                minimumN: minimum ?? 1, groupMinimumN: groups ?? 20, schoolsPerAverage: schools ?? 10))
     }
 
     private func source(_ scores: Name?) -> SourceRule? { scores.flatMap { scores in sources.first { $0.name == scores.text } } }

@@ -19,6 +19,7 @@ package enum TableKind: String, Sendable {
     case percentileExtremes = "growth at the ends of the scale"
     case growthRegressions = "regressions of growth"
     case growthEffects = "growth step by step"
+    case growthSchools = "growth of schools"
     case growthResiduals = "residuals of growth"
     case growthLedger = "scores that growth is computed from"
     case students = "students"
@@ -100,7 +101,8 @@ package enum StageKind: String, Sendable, CaseIterable {
         case .valueAdded:
             [
                 Port("growth", .records), Port("growth_regressions", .growthRegressions), Port("growth_effects", .growthEffects),
-                Port("growth_residuals", .growthResiduals), Port("growth_ledger", .growthLedger), Port("growth_students", .students),
+                Port("growth_schools", .growthSchools), Port("growth_residuals", .growthResiduals),
+                Port("growth_ledger", .growthLedger), Port("growth_students", .students),
             ]
         case .disaggregate: [Port("measures", .measures), Port("lowest", .lowest), Port("ledger", .ledger)]
         case .calibrate: [Port("cut_points", .cutPoints)]

@@ -16,7 +16,7 @@ import Testing
         try Trial(
             ValueAddedStageTests.pipeline.adding(stage: report).replacing(
                 "publish: [measures, ledger]",
-                with: "publish: [measures, growth_regressions, growth_effects, growth_residuals, growth_ledger, growth_students, growth_comparisons, growth_page]"
+                with: "publish: [measures, growth_regressions, growth_effects, growth_schools, growth_residuals, growth_ledger, growth_students, growth_comparisons, growth_page]"
             ).text
         ).published()
     }
@@ -74,6 +74,31 @@ import Testing
             #expect(abs(step / deviation - estimate) < 1e-3)
             #expect(abs(try number(effect, "weight") * estimate - number(effect, "growth")) < 2e-4)
             #expect(try number(effect, "lower") <= number(effect, "growth") && number(effect, "growth") <= number(effect, "upper"))
+        }
+    }
+
+    @Test func `A school's growth over its grades is their mean by students, with its interval`() throws {
+        let tables = try Self.valueAdded.get(), effects = try tables.rows("growth_effects.csv")
+        let rows = try tables.rows("growth_schools.csv")
+        for row in rows where row["group"] == "all" {
+            let own = effects.filter { $0["subject"] == row["subject"] && $0["school_id"] == row["school_id"] }
+            let students = own.map { Double($0["n"]!)! }, count = students.reduce(0, +)
+            #expect(count == Double(row["n"]!))
+            let growth = try zip(own, students).reduce(0) { try $0 + $1.1 * number($1.0, "growth") } / count
+            let square = try zip(own, students).reduce(0) { try $0 + $1.1 * $1.1 * number($1.0, "uncertainty") * number($1.0, "uncertainty") }
+            #expect(abs(try number(row, "growth") - growth) < 2e-4)
+            #expect(abs(try number(row, "uncertainty") - square.squareRoot() / count) < 2e-4)
+            #expect(abs(try number(row, "upper") - number(row, "lower") - 2 * 1.96 * number(row, "uncertainty")) < 5e-4)
+        }
+        let groups = rows.filter { $0["group"] != "all" }
+        #expect(!groups.isEmpty && groups.allSatisfy { Int($0["n"]!)! >= 20 })
+        // What metrics count is the same.
+        let measures = try tables.rows("measures.csv").filter { $0["metric"] == "ela_growth" && $0["value"] != "" }
+        for measure in measures {
+            let own = try #require(rows.first {
+                $0["subject"] == "ela" && $0["school_id"] == measure["school_id"] && $0["group"] == measure["group"]
+            })
+            #expect(abs(try number(own, "growth") - number(measure, "value")) < 1e-4)
         }
     }
 

@@ -21,7 +21,7 @@ struct GrowthReportStage {
             case .regressions(let rows): page.regressions = rows
             case .effects(let rows): page.effects = rows
             case .residuals(let rows): page.residuals = rows
-            case .ledger, .percentileKnots, .percentileCoefficients, .percentileStudents, .predictions, nil: continue
+            case .schools, .ledger, .percentileKnots, .percentileCoefficients, .percentileStudents, .predictions, nil: continue
             }
         }
         page.comparisons = comparisons

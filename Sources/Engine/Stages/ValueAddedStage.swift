@@ -44,7 +44,7 @@ struct ValueAddedStage {
         for subject in subjects { report(subject, of: students, source: name) }
         let tables = ValueAddedTables(
             subjects: subjects, students: students, schools: inputs.schools, isHeldBack: inputs.reasonsHeldBack.map { $0 != nil },
-            year: year, minimumN: growth.minimumN, keys: inputs.studentKeys)
+            year: year, minimumN: growth.minimumN, groupMinimumN: growth.groupMinimumN, keys: inputs.studentKeys)
         let results = subjects.map { subject in
             let grades = zip(subject.cohorts, subject.fits).compactMap { cohort, fit in
                 fit.map { SchoolGrowth.Grade($0, cohort: cohort.cohort, groups: students.membership(of: cohort.rows)) }
@@ -59,6 +59,7 @@ struct ValueAddedStage {
             rows: table(results, of: students, year: year),
             tables: [
                 ("growth_regressions", .regressions(tables.regressions)), ("growth_effects", .effects(tables.effects)),
+                ("growth_schools", .schools(tables.results(results))),
                 ("growth_residuals", .residuals(tables.residuals)), ("growth_ledger", .ledger(tables.ledger)),
             ], students: { .predictions(tables.predictions) })
     }

@@ -11,6 +11,7 @@ struct ValueAddedTables {
     let isHeldBack: [Bool]
     let year: String
     let minimumN: Int
+    let groupMinimumN: Int
     let keys: StudentKeys
 
     private func forEachGrade(
@@ -58,6 +59,21 @@ struct ValueAddedTables {
             }
         }
         return rows
+    }
+
+    /// Of all students, and of groups from so many students.
+    func results(_ growth: [(subject: UInt16, growth: SchoolGrowth)]) -> [SchoolGrowthResult] {
+        let groups = [GroupDeclaration.everyone] + students.groups.map(\.key)
+        return growth.flatMap { subject, growth in
+            schools.indices.filter { !isHeldBack[$0] }.flatMap { school in
+                zip(groups, growth.results).compactMap { group, bySchool -> SchoolGrowthResult? in
+                    guard let own = bySchool[school], group == GroupDeclaration.everyone || own.studentCount >= groupMinimumN else { return nil }
+                    return SchoolGrowthResult(
+                        subject: students.scores.subjectName(of: subject), school: schools[school], group: group,
+                        studentCount: own.studentCount, growth: own.growth, uncertainty: own.uncertainty, interval: own.interval)
+                }
+            }
+        }
     }
 
     /// Classes of a quarter of a standard deviation, from -4 to 4; those beyond are in the outer ones.

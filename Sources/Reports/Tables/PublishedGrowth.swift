@@ -12,6 +12,7 @@ extension PublishedTable {
         case .percentileCoefficients(let rows): percentileCoefficients(rows, year: year, name: name)
         case .regressions(let rows): regressions(rows, year: year, name: name)
         case .effects(let rows): effects(rows, year: year, name: name)
+        case .schools(let rows): schools(rows, year: year, name: name)
         case .residuals(let rows): residuals(rows, year: year, name: name)
         case .ledger(let rows): ledger(rows, year: year, name: name)
         case .percentileStudents(let rows): percentileStudents(rows, year: year, name: name)

@@ -64,6 +64,25 @@ extension PublishedTable {
         }
     }
 
+    static func schools(_ rows: [SchoolGrowthResult], year: String, name: String) -> PublishedTable {
+        table(
+            name, "Schools' value-added over all grades, for all students and for groups", of: rows,
+            key: ["subject", "school_id", "group"],
+            fields: [
+                .subject, .district, .school, .group, Field("n", "integer", "Students who count"),
+                Field("growth", "number", "In student standard deviations; a group's is drawn towards its school's"),
+                Field("uncertainty", "number", "Standard deviation of the true growth around it"),
+                Field("lower", "number", "The true growth is above this 97.5 times in 100"),
+                Field("upper", "number", "The true growth is below this 97.5 times in 100"),
+            ]
+        ) { row, text in
+            for field in [year, row.subject, row.school.districtID, row.school.id, row.group] { text.add(field) }
+            text.add(row.studentCount)
+            for value in [row.growth, row.uncertainty, row.interval.lowerBound, row.interval.upperBound] { text.add(value, decimals: 4) }
+            text.endRow()
+        }
+    }
+
     static func residuals(_ rows: [GrowthResiduals], year: String, name: String) -> PublishedTable {
         table(
             name, "How far students are from the prediction", of: rows, key: ["subject", "grade", "from"],
