@@ -56,32 +56,29 @@ package struct SchoolGrowth: Sendable {
         results = [whole] + groups.map { Self.shrunken($0, to: whole, all) }
     }
 
-    /// A group's students' mean residual, drawn towards their school's growth by as much as their number makes it doubtful.
+    /// A group's students' mean residual, drawn towards what their school's growth lets expect by as much as their number makes it
+    /// doubtful.
     private static func shrunken(_ groups: [Sums], to whole: [Result?], _ all: [Sums]) -> [Result?] {
-        var spread = 0.0, total = 0.0
-        for (group, school) in zip(groups, all) where group.count > 0 && group.count < school.count {
-            let difference = group.estimate / group.count - school.estimate / school.count
-            spread += group.count * difference * difference - (1 - group.count / school.count)
-            total += group.count
-        }
-        let variance = total == 0 ? 0 : max(0, spread / total)
+        let difference = GroupDifference(groups, all)
         return groups.indices.map { place in
             let group = groups[place], school = all[place]
             guard group.count > 0, let own = whole[place] else { return nil }
-            let difference = group.estimate / group.count - school.estimate / school.count
-            let error = (1 - group.count / school.count) / group.count
-            let share = error <= 0 || variance == 0 ? 0 : variance / (variance + error)
-            return Result(
-                studentCount: Int(group.count), growth: own.growth + share * difference,
-                uncertainty: (own.uncertainty * own.uncertainty + (error <= 0 ? 0 : variance * (1 - share))).squareRoot())
+            if group.count == school.count { return own }
+            let told = difference.posterior(
+                growth: own.growth, variance: own.uncertainty * own.uncertainty, observed: group.mean - school.mean,
+                errorVariance: (1 - group.count / school.count) / group.count)
+            return Result(studentCount: Int(group.count), growth: told.mean, uncertainty: told.variance.squareRoot())
         }
     }
 
-    private struct Sums {
-        var count = 0.0
-        var estimate = 0.0
-        var shrunken = 0.0
-        var variance = 0.0
+    struct Sums {
+        private(set) var count = 0.0
+        private(set) var estimate = 0.0
+        private(set) var shrunken = 0.0
+        private(set) var variance = 0.0
+        private(set) var errorVariance = 0.0
+
+        var mean: Double { estimate / count }
 
         mutating func add(_ effect: ValueAdded.Effect) {
             let students = Double(effect.studentCount)
@@ -89,6 +86,7 @@ package struct SchoolGrowth: Sendable {
             estimate += students * effect.estimate
             shrunken += students * effect.shrunken
             variance += students * students * effect.uncertainty * effect.uncertainty
+            errorVariance += students * students * effect.errorVariance
         }
 
         mutating func add(_ residual: Double) {

@@ -67,7 +67,15 @@ struct ComputedGrowth {
         // Schools' true effects spread alike in all grades.
         let weight = grades.reduce(0) { $0 + $1.model.excess.weight }
         let trueVariance = weight > 1e-9 ? max(0, grades.reduce(0) { $0 + $1.model.excess.sum } / weight) : 0
+        /// School → of its grades' effects the error variances, and the variances of true effects around the shrunken ones, each times
+        /// the square of students.
+        var errors: [String: Double] = [:], spreads: [String: Double] = [:]
         for (model, students) in grades {
+            for (name, school) in model.schools where school.n >= Double(leastStudents) {
+                let share = trueVariance / (trueVariance + school.error)
+                errors[name, default: 0] += school.n * school.n * school.error
+                spreads[name, default: 0] += school.n * school.n * share * school.error
+            }
             for (student, rest) in zip(students, model.residuals) {
                 let school = model.schools[student.school]!
                 if school.n < Double(leastStudents) { continue }
@@ -81,18 +89,28 @@ struct ComputedGrowth {
         var results: [String: [String: GroupResult]] = [:]
         for group in StudentGroups.all {
             let pairs = sums.compactMap { school, own in own[group].map { (school: school, group: $0, all: own["all"]!) } }
-            var spread = 0.0, total = 0.0
-            for pair in pairs where pair.group.n < pair.all.n {
-                let difference = pair.group.rest / pair.group.n - pair.all.rest / pair.all.n
-                spread += pair.group.n * difference * difference - (1 - pair.group.n / pair.all.n)
-                total += pair.group.n
+            let partial = pairs.filter { $0.group.n < $0.all.n }
+            // Differences from the school, growth of schools, and how the two go together; weighted by the group's students.
+            var weight = 0.0, differences = 0.0, growths = 0.0, both = 0.0
+            for pair in partial {
+                let difference = pair.group.rest / pair.group.n - pair.all.rest / pair.all.n, mean = pair.all.rest / pair.all.n
+                weight += pair.group.n
+                differences += pair.group.n * difference * difference - (1 - pair.group.n / pair.all.n)
+                growths += pair.group.n * (mean * mean - errors[pair.school]! / (pair.all.n * pair.all.n))
+                both += pair.group.n * difference * mean
             }
-            let variance = total == 0 ? 0 : max(0, spread / total)
+            var variance = weight == 0 ? 0 : max(0, differences / weight), slope = 0.0
+            if partial.count >= 10, growths > 0, variance > 0 {
+                slope = min(1, max(-1, both / growths))
+                variance = max(0, variance - slope * slope * growths / weight)
+            }
             for pair in pairs {
+                let own = pair.all.shrunken / pair.all.n, spread = spreads[pair.school]! / (pair.all.n * pair.all.n)
                 let difference = pair.group.rest / pair.group.n - pair.all.rest / pair.all.n
                 let error = (1 - pair.group.n / pair.all.n) / pair.group.n
-                let share = error == 0 || variance == 0 ? 0 : variance / (variance + error)
-                let growth = pair.all.shrunken / pair.all.n + share * difference
+                let total = slope * slope * spread + variance + error
+                let gain = total > 0 ? ((1 + slope) * slope * spread + variance) / total : 0
+                let growth = pair.group.n == pair.all.n ? own : (1 + slope) * own + gain * (difference - slope * own)
                 // To a billionth, as growth is handed on.
                 let value = Fraction(Int128((growth * 1e9).rounded()), 1_000_000_000)
                 results[pair.school, default: [:]][group] = GroupResult(n: Int(pair.group.n), value: value)
