@@ -91,7 +91,7 @@ struct Computation {
             let usable = measures.withholding(zip(inputs.reasonsHeldBack, unlisted.isUnlisted).map { $0 != nil || $1 })
             for finding in unlisted.findings(measures) { inputs.add(finding) }
             if usable.year == year {
-                for finding in MissingResults(stage: stage, pipeline: pipeline, file: file.name).findings(usable) { inputs.add(finding) }
+                for finding in MissingResults(stage: stage, pipeline: pipeline, file: file).findings(usable) { inputs.add(finding) }
             }
             tableau.add(made("measures"), .measures(usable))
             tableau.add(made("lowest"), .lowest(usable))
@@ -101,14 +101,14 @@ struct Computation {
             let levels = pipeline.levels.map(\.key), comparison = comparison(stage, measures)
             let banding = pipeline.banding(by: made("cut_points"), of: rule)
             let cuts = calibrate(measures, rule: rule, banding: banding, within: comparison, levels: levels)
-            let missing = MissingCutPoints(stage: stage, rule: rule, file: file.name)
+            let missing = MissingCutPoints(stage: stage, rule: rule, file: file)
             for finding in missing.findings(cuts, of: measures, within: comparison, levels: levels) { inputs.add(finding) }
             tableau.add(made("cut_points"), .cutPoints(cuts))
         case .band(let rule, _):
             let measures = tableau.measures(stage.reads["measures"])
             let cuts = try cutPoints(stage, inputs)
             let results = band(measures, by: cuts, rule: rule, within: comparison(stage, measures), workers: workers)
-            for finding in MissingLevels(stage: stage, pipeline: pipeline, file: file.name).findings(results, by: cuts) { inputs.add(finding) }
+            for finding in MissingLevels(stage: stage, pipeline: pipeline, file: file).findings(results, by: cuts) { inputs.add(finding) }
             tableau.add(made("results"), .results(results))
         case .aggregate(let index):
             let results = tableau.results(stage.reads["results"])

@@ -8,6 +8,8 @@ internal import Reports
 /// What to run, on what, and where to.
 package struct RunRequest: Sendable {
     package let pipeline: String
+    /// Changes to it, written `path=value`.
+    package let changes: [String]
     package let data: String
     package let out: String
     package let year: String?
@@ -15,8 +17,9 @@ package struct RunRequest: Sendable {
     /// How many finished runs stay under the output directory; nil for all.
     package let keep: Int?
 
-    package init(pipeline: String, data: String, out: String, year: String?, threads: Int, keep: Int? = nil) {
+    package init(pipeline: String, changes: [String] = [], data: String, out: String, year: String?, threads: Int, keep: Int? = nil) {
         self.pipeline = pipeline
+        self.changes = changes
         self.data = data
         self.out = out
         self.year = year
@@ -55,7 +58,7 @@ package struct Run {
         self.request = request
         workers = Workers(count: request.threads)
         do throws(PipelineProblems) {
-            file = try PipelineFile(path: request.pipeline)
+            file = try PipelineFile(path: request.pipeline, changes: request.changes)
             pipeline = try file.pipeline()
         } catch {
             throw .pipeline(error)
@@ -172,25 +175,22 @@ extension PipelineProblem {
     fileprivate static func yearWithoutGrowth(
         _ year: String, _ years: [String], _ stage: StageDeclaration, in file: PipelineFile
     ) -> PipelineProblem {
-        PipelineProblem(
-            file: file.path, line: stage.place.line, column: stage.place.column,
-            problem: "the year to run, `\(year)`, is not among the `years` of stage `\(stage.kind.rawValue)`",
-            remedy: "Add it, behind the years before it, or run one of \(years.joined(separator: ", "))")
+        file.problem(
+            at: stage.place, "the year to run, `\(year)`, is not among the `years` of stage `\(stage.kind.rawValue)`",
+            "Add it, behind the years before it, or run one of \(years.joined(separator: ", "))")
     }
 
     fileprivate static func unlikeYear(_ year: String, _ first: DatedWeights, in file: PipelineFile) -> PipelineProblem {
-        PipelineProblem(
-            file: file.path, line: first.place.line, column: first.place.column,
-            problem: "the year to run, `\(year)`, is not written like `\(first.from)`",
-            remedy: "Write all years alike; they are compared as texts")
+        file.problem(
+            at: first.place, "the year to run, `\(year)`, is not written like `\(first.from)`",
+            "Write all years alike; they are compared as texts")
     }
 
     fileprivate static func tooEarly(
         _ year: String, _ first: DatedWeights, of index: IndexDeclaration, in file: PipelineFile
     ) -> PipelineProblem {
-        PipelineProblem(
-            file: file.path, line: first.place.line, column: first.place.column,
-            problem: "index `\(index.key)` has no weights for \(year); its first are from \(first.from)",
-            remedy: "Add weights for the year, or run a later one")
+        file.problem(
+            at: first.place, "index `\(index.key)` has no weights for \(year); its first are from \(first.from)",
+            "Add weights for the year, or run a later one")
     }
 }

@@ -20,7 +20,7 @@ struct FileText {
             let line = lines[number], indent = line.prefix { $0 == " " }.count
             if indent < start.column - 1, indent < line.count, number > start.line - 1 { break }
             let rest = String(line.dropFirst(start.column - 1))
-            if rest.hasPrefix(key + ":") { places.append(Place(line: number + 1, column: start.column)) }
+            if rest.hasPrefix(key + ":") { places.append(Place(layer: start.layer, line: number + 1, column: start.column)) }
         }
         return places
     }
@@ -43,7 +43,7 @@ struct FileText {
         for character in wanted {
             guard let found = cursor.next(), found.character == character else { return start }
             if seen == before { return found.place }
-            place = Place(line: found.place.line, column: found.place.column + 1)
+            place = Place(layer: start.layer, line: found.place.line, column: found.place.column + 1)
             seen += 1
         }
         return place
@@ -67,8 +67,8 @@ struct FileText {
         }
 
         private mutating func advance() {
-            if current == "\n" { place = Place(line: place.line + 1, column: 1) }
-            else { place = Place(line: place.line, column: place.column + 1) }
+            if current == "\n" { place = Place(layer: place.layer, line: place.line + 1, column: 1) }
+            else { place = Place(layer: place.layer, line: place.line, column: place.column + 1) }
         }
 
         /// Passes an opening quote, or the sign of a folded text with the rest of its line.

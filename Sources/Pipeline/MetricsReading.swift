@@ -65,7 +65,7 @@ struct MetricsReading {
     // MARK: The best of other metrics
 
     private func best(_ reader: MappingReader) -> MetricDeclaration.Rule? {
-        guard let others = reader.names("best_of") else { return nil }
+        guard reader.required("best_of", "List the metrics to choose from") != nil, let others = reader.names("best_of") else { return nil }
         if others.count < 2 { problems.addTooFewToChoose(reader) }
         for key in Self.keysOfRules where key != "best_of" && reader.has(key) { problems.addBeside(key, "best_of", reader) }
         return .best(of: others.map(\.text))
@@ -74,7 +74,7 @@ struct MetricsReading {
     // MARK: A rank among schools
 
     private func rank(_ reader: MappingReader) -> MetricDeclaration.Rule? {
-        guard let other = reader.name("rank_of") else { return nil }
+        guard reader.required("rank_of", "Name the metric that is ranked") != nil, let other = reader.name("rank_of") else { return nil }
         for key in Self.keysOfRules where key != "rank_of" && reader.has(key) { problems.addBeside(key, "rank_of", reader) }
         return .rank(of: other.text)
     }

@@ -199,7 +199,7 @@ final class MappingReader {
 }
 
 extension Node {
-    var place: Place { mark.map { Place(line: $0.line, column: $0.column) } ?? .start }
+    var place: Place { mark.map { Place(parsedLine: $0.line, column: $0.column) } ?? .start }
 
     var isNull: Bool { scalar.map { ["", "~", "null"].contains($0.string) && $0.style == .plain } ?? false }
 

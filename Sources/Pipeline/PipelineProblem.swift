@@ -1,7 +1,7 @@
 /// Something wrong with a pipeline file: where, what, and how to mend it.
 package struct PipelineProblem: Error, Equatable, Sendable, CustomStringConvertible {
     package let file: String
-    /// From 1.
+    /// From 1; 0 for what is in no file.
     package let line: Int
     /// From 1.
     package let column: Int
@@ -17,7 +17,7 @@ package struct PipelineProblem: Error, Equatable, Sendable, CustomStringConverti
     }
 
     package var description: String {
-        "\(file):\(line):\(column): " + [problem, remedy].filter { !$0.isEmpty }.map(\.asSentence).joined(separator: " ")
+        (line == 0 ? "\(file): " : "\(file):\(line):\(column): ") + [problem, remedy].filter { !$0.isEmpty }.map(\.asSentence).joined(separator: " ")
     }
 }
 
@@ -30,16 +30,27 @@ package struct PipelineProblems: Error, Sendable, CustomStringConvertible {
     package var description: String { problems.map(\.description).joined(separator: "\n") }
 }
 
-/// A place in a pipeline file.
+/// A place in a pipeline file, or in one of the scenarios that change it.
 package struct Place: Sendable, Hashable {
+    /// The number of the file: 0 is the pipeline's own, the scenarios follow.
+    package let layer: Int
     package let line: Int
     package let column: Int
 
     package static let start = Place(line: 1, column: 1)
 
-    package init(line: Int, column: Int) {
+    package init(layer: Int = 0, line: Int, column: Int) {
+        self.layer = layer
         self.line = line
         self.column = column
+    }
+
+    /// In the YAML parser's eyes, each file begins so many lines after the one before.
+    static let linesPerLayer = 100_000
+
+    /// A place as the YAML parser counts it.
+    init(parsedLine: Int, column: Int) {
+        self.init(layer: parsedLine / Self.linesPerLayer, line: parsedLine % Self.linesPerLayer, column: column)
     }
 }
 

@@ -85,6 +85,6 @@ struct DeclaredNames {
     /// Mistakes in the mapping are reported where it is read.
     private static func keys(_ node: Node?) -> [String] {
         guard let node, node.mapping != nil else { return [] }
-        return MappingReader(node, subject: "", problems: ProblemList(file: "", text: ""))?.keys ?? []
+        return MappingReader(node, subject: "", problems: ProblemList([]))?.keys ?? []
     }
 }

@@ -1,16 +1,16 @@
 internal import Conditions
 internal import Ingestion
 
-/// Collects the problems and remarks of one file while it is read.
+/// Collects the problems and remarks of a pipeline file, and of the scenarios that change it, while they are read.
 final class ProblemList {
-    let file: String
-    private let text: FileText
+    private let layers: [PipelineFile.Layer]
+    private let texts: [FileText]
     private var problems: [PipelineProblem] = []
     private var noted: [PipelineProblem] = []
 
-    init(file: String, text: String) {
-        self.file = file
-        self.text = FileText(text)
+    init(_ layers: [PipelineFile.Layer]) {
+        self.layers = layers
+        texts = layers.map { FileText($0.text) }
     }
 
     /// Adds a mistake: nothing runs before it is mended. Remedies follow each other; empty ones are left out.
@@ -31,7 +31,7 @@ final class ProblemList {
     /// Adds every mistake of a condition at the very character where it stands.
     func add(_ wrong: ConditionProblems, in condition: ConditionText, subject: String) {
         for problem in wrong.problems.prefix(Self.conditionLimit) {
-            let place = text.place(ofCharacter: problem.column, of: condition.text, from: condition.place)
+            let place = texts[condition.place.layer].place(ofCharacter: problem.column, of: condition.text, from: condition.place)
             add(
                 place, "\(subject), at character \(problem.column) (\(problem.subject)): \(problem.problem)",
                 problem.remedy)
@@ -75,7 +75,7 @@ final class ProblemList {
     private func entry(_ place: Place, _ problem: String, _ remedies: [String]) -> PipelineProblem {
         let remedy = remedies.filter { !$0.isEmpty }.map { $0.hasSuffix("?") || $0 == remedies.last ? $0 : $0 + "." }
         return PipelineProblem(
-            file: file, line: place.line, column: place.column, problem: problem, remedy: remedy.joined(separator: " "))
+            file: layers[place.layer].path, line: layers[place.layer].isOption ? 0 : place.line, column: place.column, problem: problem, remedy: remedy.joined(separator: " "))
     }
 
     var isEmpty: Bool { problems.isEmpty }

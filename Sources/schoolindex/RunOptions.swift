@@ -5,8 +5,15 @@ import Pipeline
 
 /// What every command that reads a pipeline file takes.
 struct RunOptions: ParsableArguments {
-    @Argument(help: "The pipeline file.")
+    @Argument(help: "The pipeline file, or a scenario that changes one.")
     var pipeline: String
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A change of the pipeline, such as stages.disaggregate.with.minimum_n.value=30; can be given several times.",
+            valueName: "path=value"))
+    var changes: [String] = []
 
     @Option(help: "The directory with the districts' files.")
     var data = "."
@@ -27,7 +34,7 @@ struct RunOptions: ParsableArguments {
 
     func request(out: String, keep: Int? = nil) -> RunRequest {
         RunRequest(
-            pipeline: pipeline, data: data, out: out, year: year,
+            pipeline: pipeline, changes: changes, data: data, out: out, year: year,
             threads: threads.orOnePerProcessor, keep: keep)
     }
 }

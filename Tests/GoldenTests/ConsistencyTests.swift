@@ -67,8 +67,7 @@ import Testing
 
     @Test("The example that extends the index computes the rest of it, with growth computed elsewhere, as the index does")
     func exampleExtendsOnly() throws {
-        let text = GivenGrowth.pipeline(try RepositoryFile.text(ShippedPipelines.core))
-        let core = try PipelineFile(path: ShippedPipelines.core, text: text).pipeline()
+        let core = try ShippedPipelines.pipeline(ShippedPipelines.givenGrowth)
         let extended = try ShippedPipelines.pipeline(ShippedPipelines.extended)
         for metric in core.metrics { #expect(extended.metric(metric.key)?.inWords == metric.inWords) }
         #expect(extended.groups.map(\.inWords) == core.groups.map(\.inWords))

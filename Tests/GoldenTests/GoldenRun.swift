@@ -19,7 +19,7 @@ struct GoldenRun {
         try writePipeline(to: directory)
         let run = try Run(
             RunRequest(
-                pipeline: directory.path + "/" + key.pipeline, data: directory.path + "/data",
+                pipeline: directory.path + "/" + startsFrom, data: directory.path + "/data",
                 out: directory.path + "/out", year: key.settings.year, threads: 1))
         let summary = try run.publish()
         // What is said of a whole file, such as that it has no rows, is no mistake of a case.
@@ -31,13 +31,17 @@ struct GoldenRun {
         return try GoldenResults(directory, codes: codes)
     }
 
+    /// The pipeline, or a scenario of it: growth is given, so that a case can set it, unless the file is about growth.
+    private var startsFrom: String {
+        key.pipeline == ShippedPipelines.core && !key.settings.computesGrowth ? ShippedPipelines.givenGrowth : key.pipeline
+    }
+
     /// Writes the pipeline with the settings' changes, and cut points beside it, into the folders they have in the repository.
     private func writePipeline(to directory: TemporaryDirectory) throws {
-        let text = try RepositoryFile.text(key.pipeline)
-        let isGiven = key.pipeline == ShippedPipelines.core && !key.settings.computesGrowth
-        var edit = PipelineEdit(text: isGiven ? GivenGrowth.pipeline(text) : text)
+        var edit = PipelineEdit(text: try RepositoryFile.text(key.pipeline))
         for (path, value) in key.settings.changes.sorted(by: { $0.key < $1.key }) { try edit.replace(path, with: value) }
         try directory.write(key.pipeline, edit.text)
+        if startsFrom != key.pipeline { try directory.write(startsFrom, RepositoryFile.text(startsFrom)) }
         let folder = (key.pipeline as NSString).deletingLastPathComponent
         var declared = self.declaredCutPoints()
         for name in try edit.values(at: "sources.cut_points.file") {

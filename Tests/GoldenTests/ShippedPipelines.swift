@@ -8,6 +8,8 @@ import TestSupport
 /// The pipelines that ship with the tool, read and checked.
 enum ShippedPipelines {
     static let core = "pipelines/core-sqii.yml"
+    /// The same with growth from the files.
+    static let givenGrowth = "pipelines/scenarios/growth-computed-elsewhere.yml"
     static let extended = "pipelines/examples/college-entry.yml"
 
     static func paths() throws -> [String] { try RepositoryFile.paths(under: "pipelines", ending: [".yml"]) }

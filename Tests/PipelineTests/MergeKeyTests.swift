@@ -6,7 +6,7 @@ import Yams
 /// Anchors and merge keys: one set of keys taken over into others.
 @Suite struct MergeKeyTests {
     private func reader(_ text: String) throws -> (MappingReader, ProblemList) {
-        let problems = ProblemList(file: "pipeline.yml", text: text)
+        let problems = ProblemList(PipelineFile(path: "pipeline.yml", text: text).layers)
         let root = try #require(try Yams.compose(yaml: text))
         let file = try #require(MappingReader(root, subject: "the file", problems: problems))
         return (try #require(file.mapping("b", subject: "b")), problems)

@@ -16,20 +16,24 @@ struct EngineRun {
         changes: [(text: String, replacement: String)] = EngineRun.withoutReports
     ) throws {
         directory = try TemporaryDirectory()
-        var pipeline = try RepositoryFile.text("pipelines/core-sqii.yml")
-        if growth == .given { pipeline = GivenGrowth.pipeline(pipeline) }
+        var pipeline = try RepositoryFile.text("pipelines/core-sqii.yml"), scenario = try RepositoryFile.text("pipelines/" + Self.givenGrowth)
         for (text, replacement) in changes {
             precondition(pipeline.contains(text), "the pipeline file has `\(text)`")
             pipeline = pipeline.replacing(text, with: replacement)
+            // What the scenario says anew is changed there as well.
+            scenario = scenario.replacing(text, with: replacement)
         }
         try directory.write("core-sqii.yml", pipeline)
+        try directory.write(Self.givenGrowth, scenario)
         try directory.write(
             "core-cut-points.csv", cutPoints?.text() ?? RepositoryFile.text("pipelines/core-cut-points.csv"))
         summary = try Run(
             RunRequest(
-                pipeline: directory.path + "/core-sqii.yml", data: data, out: directory.path + "/out", year: year, threads: threads)
+                pipeline: directory.path + "/" + (growth == .given ? Self.givenGrowth : "core-sqii.yml"), data: data, out: directory.path + "/out", year: year, threads: threads)
         ).publish()
     }
+
+    private static let givenGrowth = "scenarios/growth-computed-elsewhere.yml"
 
     enum Growth { case computed, given }
 

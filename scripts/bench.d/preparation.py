@@ -14,28 +14,9 @@ YEAR = "2016-17"
 # Growth in grade 11 is seen from grade 8.
 ALL_YEARS = "2013-14,2014-15,2015-16,2016-17"
 TABLES_ONLY = (
-    (r"^publish: \[[^]]*\]$", "publish: [scores, points, results, lowest, ledger, population]"),
+    (r"^( *)publish: \[[^]]*\]$", r"\1publish: [scores, points, results, lowest, ledger, population]"),
     (r"^  - stage: report\n(    .*\n)*", ""),
     (r"^  - stage: growth_report\n(    .*\n)*", ""),
-)
-GIVEN_GROWTH = (
-    (r"^  school_growth:\n(    .*\n)*", """  school_results:
-    kind: school_results
-    file: "{district_id}/school_results.csv"
-"""),
-    (r"^  ela_value_added:.*\n(    .*\n)*  math_value_added:.*\n", ""),
-    (r"^  ela_growth:.*\n(    .*\n)*  math_growth:.*\n", """  ela_growth: &given_growth
-    title: English language arts growth
-    rule: The school's growth percentile, 0 to 100, computed elsewhere.
-    source: CORE growth model slides, October 2016
-    basis: stated
-    of: school_results
-    where: metric == "ela_growth"
-    given: {group: group, n: n, value: value}
-    better: higher
-  math_growth: {<<: *given_growth, title: Mathematics growth, where: metric == "math_growth"}
-"""),
-    (r"^  - stage: value_added\n(    .*\n)*", ""),
 )
 
 
@@ -87,15 +68,25 @@ class Workspace:
 
     def pipeline_without_reports(self, computes_growth: bool = False) -> Path:
         """A copy of the CORE pipeline that publishes tables only, with growth from the files or computed; other rules stay."""
-        text = (self.repository / "pipelines/core-sqii.yml").read_text()
-        edits = (TABLES_ONLY if computes_growth else TABLES_ONLY + GIVEN_GROWTH)
+        directory = self.directory / ("growth-computed" if computes_growth else "growth-given")
+        directory.mkdir(exist_ok=True)
+        (directory / self.cut_points.name).write_bytes(self.cut_points.read_bytes())
+        publishing, reporting, _ = TABLES_ONLY
+        if computes_growth:
+            return self._edited("core-sqii.yml", directory, TABLES_ONLY)
+        self._edited("core-sqii.yml", directory, (reporting,))
+        return self._edited("scenarios/growth-computed-elsewhere.yml", directory, (publishing,))
+
+    def _edited(self, name: str, directory: Path, edits: tuple) -> Path:
+        """A copy of a pipeline file, with edits that must each find one place."""
+        text = (self.repository / "pipelines" / name).read_text()
         for pattern, replacement in edits:
             text, count = re.subn(pattern, replacement, text, flags=re.MULTILINE)
             if count != 1:
-                raise Failure(f"pipelines/core-sqii.yml has {count} places like {pattern}, not one")
-        copy = self.directory / ("core-sqii-growth.yml" if computes_growth else "core-sqii.yml")
+                raise Failure(f"pipelines/{name} has {count} places like {pattern}, not one")
+        copy = directory / name
+        copy.parent.mkdir(exist_ok=True)
         copy.write_text(text)
-        (self.directory / self.cut_points.name).write_bytes(self.cut_points.read_bytes())
         return copy
 
 

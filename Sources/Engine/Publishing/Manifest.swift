@@ -17,13 +17,16 @@ struct Manifest {
                 source: file.source, file: file.file, sha256: file.sha256, bytes: file.bytes, records: file.records,
                 rejected: file.rejected)
         }
-        let pipelineDigest = Digest.hexadecimal(of: Array(pipeline.text.utf8))
-        let decisive = ([tool, pipelineDigest, year] + files.map { "\($0.source) \($0.file) \($0.sha256)" }
+        let layers = pipeline.layers.map { layer in
+            Document.PipelineEntry(
+                file: (layer.path as NSString).lastPathComponent, sha256: Digest.hexadecimal(of: Array(layer.text.utf8)))
+        }
+        let decisive = ([tool] + layers.map(\.sha256) + [year] + files.map { "\($0.source) \($0.file) \($0.sha256)" }
             + outputs.map { "\($0.path) \($0.sha256)" }.sorted()).joined(separator: "\n")
         runName = "\(SchoolList.isSafe(year) ? year : "run")-\(Digest.hexadecimal(of: Array(decisive.utf8)).prefix(12))"
         document = Document(
             format: 1, tool: "schoolindex", toolVersion: tool, run: runName, year: year,
-            pipeline: .init(file: (pipeline.path as NSString).lastPathComponent, sha256: pipelineDigest), inputs: files,
+            pipeline: layers[0], scenarios: Array(layers.dropFirst()), inputs: files,
             stages: stages.map { .init(stage: $0.stage, reads: $0.reads, makes: $0.makes, status: "ran") },
             outputs: outputs.sorted { $0.path < $1.path }, heldBack: inputs.heldBack, findings: inputs.findings.count,
             timings: .init(threads: threads, secondsByStage: Dictionary(stages.map { ($0.stage, $0.seconds) }, uniquingKeysWith: +)))
@@ -38,6 +41,8 @@ struct Manifest {
         let run: String
         let year: String
         let pipeline: PipelineEntry
+        /// What changed the pipeline, in order.
+        let scenarios: [PipelineEntry]
         let inputs: [Input]
         let stages: [Stage]
         let outputs: [OutputRecord]

@@ -7,8 +7,7 @@ internal import Pipeline
 struct MissingCutPoints {
     let stage: StageDeclaration
     let rule: CalibrationRule
-    /// The pipeline file's name.
-    let file: String
+    let file: PipelineFile
 
     /// One warning for each metric and school level, in the order of metrics, then levels.
     func findings(_ cuts: CutTable, of measures: Measures, within comparison: ComparisonLevels, levels: [String]) -> [Finding] {
@@ -31,7 +30,7 @@ struct MissingCutPoints {
 
     private func finding(_ metric: String, _ level: String, _ count: Int) -> Finding {
         Finding(
-            severity: .warning, source: stage.kind.rawValue, file: file, line: stage.place.line, column: "", value: metric,
+            severity: .warning, source: stage.kind.rawValue, file: file.name(at: stage.place), line: stage.place.line, column: "", value: metric,
             rule: "minimum_schools",
             problem: "only \(count) \(count == 1 ? "school has" : "schools have") a result of level \(level), but cut points need \(rule.minimumSchools): results there get no level",
             remedy: "Lower `minimum_schools`, or read fixed cut points")

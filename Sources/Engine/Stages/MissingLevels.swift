@@ -9,8 +9,7 @@ internal import Pipeline
 struct MissingLevels {
     let stage: StageDeclaration
     let pipeline: Pipeline
-    /// The pipeline file's name.
-    let file: String
+    let file: PipelineFile
 
     /// One warning for each metric, in the order of metrics.
     func findings(_ results: Results, by cuts: CutTable) -> [Finding] {
@@ -35,7 +34,7 @@ struct MissingLevels {
 
     private func finding(_ metric: String, _ count: Int) -> Finding {
         Finding(
-            severity: .warning, source: stage.kind.rawValue, file: file, line: stage.place.line, column: "", value: metric,
+            severity: .warning, source: stage.kind.rawValue, file: file.name(at: stage.place), line: stage.place.line, column: "", value: metric,
             rule: "no_cut_points",
             problem: "\(count) \(count == 1 ? "school has" : "schools have") a result, but there are no cut points: the metric's weight counts for others",
             remedy: "Derive cut points for the metric, or give it no weight")

@@ -7,8 +7,7 @@ internal import Pipeline
 struct MissingResults {
     let stage: StageDeclaration
     let pipeline: Pipeline
-    /// The pipeline file's name.
-    let file: String
+    let file: PipelineFile
 
     /// One warning for each metric, in the order of metrics.
     func findings(_ measures: Measures) -> [Finding] {
@@ -20,7 +19,7 @@ struct MissingResults {
 
     private func finding(_ metric: MetricDeclaration, _ year: String) -> Finding {
         Finding(
-            severity: .warning, source: metric.source, file: file, line: metric.place.line, column: "", value: metric.key,
+            severity: .warning, source: metric.source, file: file.name(at: metric.place), line: metric.place.line, column: "", value: metric.key,
             rule: "no_results",
             problem: "no school has a result in \(year)" + (pipeline.counts(metric.key, in: year) ? "; the metric's weight counts for others" : ""),
             remedy: "Check the metric's conditions, the minimum n, and that the source's files are complete")

@@ -1,0 +1,102 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+/// Scenarios: files that say in a few lines what they change of a pipeline.
+@Suite struct ScenarioTests {
+    private func pipeline(_ changes: String, header: String = "title: Trial", set: [String] = []) throws -> Pipeline {
+        let directory = try TemporaryDirectory()
+        try directory.write("pipeline.yml", SmallPipeline().text)
+        try directory.write("scenarios/trial.yml", "scenario: 1\n\(header)\nbaseline: ../pipeline.yml\nchanges:\n\(changes)\n")
+        return try PipelineFile(path: directory("scenarios/trial.yml"), changes: set).pipeline()
+    }
+
+    private func problems(_ changes: String, header: String = "title: Trial", set: [String] = []) throws -> [String] {
+        do throws(PipelineProblems) {
+            let directory = (try? TemporaryDirectory())!
+            try? directory.write("pipeline.yml", SmallPipeline().text)
+            try? directory.write("scenarios/trial.yml", "scenario: 1\n\(header)\nbaseline: ../pipeline.yml\nchanges:\n\(changes)\n")
+            _ = try PipelineFile(path: directory("scenarios/trial.yml"), changes: set).pipeline()
+            return []
+        } catch {
+            return error.problems.map { ($0.description as NSString).replacingOccurrences(of: #"^.*/scenarios/"#, with: "", options: .regularExpression, range: NSRange(location: 0, length: ($0.description as NSString).length)) }
+        }
+    }
+
+    private func minimumN(_ pipeline: Pipeline) -> Int? {
+        pipeline.stages.lazy.compactMap { if case .disaggregate(_, _, let minimum, _) = $0.parameters { minimum } else { nil } }.first
+    }
+
+    @Test func `A path and nested keys say the same`() throws {
+        #expect(minimumN(try pipeline("  stages.disaggregate.with.minimum_n.value: 7")) == 7)
+        #expect(minimumN(try pipeline("  stages: {disaggregate: {with: {minimum_n: {value: 7}}}}")) == 7)
+        #expect(minimumN(try pipeline("  stages.disaggregate.with:\n    minimum_n.value: 7")) == 7)
+    }
+
+    @Test func `A scenario that changes nothing is the baseline`() throws {
+        let file = PipelineFile(path: "pipeline.yml", text: SmallPipeline().text)
+        let plain = try file.pipeline(), same = try pipeline("  {}")
+        #expect(same.metrics.map(\.key) == plain.metrics.map(\.key) && same.stages.map(\.name) == plain.stages.map(\.name))
+        #expect(same.indices.first?.weights.map(\.from) == plain.indices.first?.weights.map(\.from))
+        #expect(minimumN(same) == minimumN(plain))
+    }
+
+    @Test func `A list is replaced as a whole, and an empty value takes its key out`() throws {
+        let changed = try pipeline("  publish: [scores]")
+        #expect(changed.published == ["scores"])
+        let without = try pipeline("  stages.report: ~\n  publish: [scores, points]")
+        #expect(!without.stages.contains { $0.kind == .report })
+    }
+
+    @Test func `What the command line sets goes before the scenario`() throws {
+        let changed = try pipeline(
+            "  stages.disaggregate.with.minimum_n.value: 7", set: ["stages.disaggregate.with.minimum_n.value=9", "year=2015-16"])
+        #expect(minimumN(changed) == 9 && changed.year == "2015-16")
+    }
+
+    @Test func `A scenario can stand on a scenario, but not on itself`() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("pipeline.yml", SmallPipeline().text)
+        try directory.write("a.yml", "scenario: 1\ntitle: A\nbaseline: pipeline.yml\nchanges: {year: 2015-16, stages.disaggregate.with.minimum_n.value: 7}\n")
+        try directory.write("b.yml", "scenario: 1\ntitle: B\nbaseline: a.yml\nchanges: {stages.disaggregate.with.minimum_n.value: 8}\n")
+        let file = try PipelineFile(path: directory("b.yml")), both = try file.pipeline()
+        #expect(both.year == "2015-16" && minimumN(both) == 8)
+        #expect(file.scenario?.title == "B" && file.layers.map { ($0.path as NSString).lastPathComponent } == ["pipeline.yml", "a.yml", "b.yml"])
+        #expect(file.directory == directory.path + "" || file.directory == directory.path + "/.")
+        try directory.write("a.yml", "scenario: 1\ntitle: A\nbaseline: b.yml\nchanges: {}\n")
+        #expect(throws: PipelineProblems.self) { try PipelineFile(path: directory("b.yml")) }
+    }
+
+    @Test func `Mistakes stand in the scenario, with what was probably meant`() throws {
+        #expect(try problems("  stages.disagregate.with.minimum_n.value: 7") == [
+            "trial.yml:5:3: the scenario changes `stages.disagregate`, but `stages` has no `disagregate`. Did you mean `disaggregate`?"
+        ])
+        #expect(try problems("  stages.disaggregate.with.minimum_n.value: seven").first?.hasPrefix("trial.yml:5:45: `value` of `minimum_n`") == true)
+        #expect(try problems("  metrics: {suspensoin: {decimals: 1}}").first
+            == "trial.yml:5:13: the scenario changes `metrics.suspensoin`, but `metrics` has no `suspensoin`. Did you mean `suspension`?")
+        #expect(try problems("  metrics.tilte: ~").first?.contains("has no `tilte`") == true)
+        #expect(try problems("  title.short: x").first == "trial.yml:5:3: the scenario changes `short` of `title`, which is `Small index`. Replace the value as a whole.")
+        #expect(try problems("  []").first == "trial.yml:5:3: `changes` of the scenario is a list. Write keys and their new values.")
+        #expect(try problems("  {}", header: "author: me").first?.hasSuffix("the scenario file lacks `title`. Name the scenario.") == true)
+    }
+
+    @Test func `Mistakes of the command line name the option`() throws {
+        let found = try problems("  {}", set: ["stages.disaggregate.with.minimum_n.valeu=9"])
+        #expect(found.count == 1 && found[0].hasPrefix("--set stages.disaggregate.with.minimum_n.valeu=9: `valeu` "), "\(found)")
+        #expect(found[0].hasSuffix("Did you mean `value`?"), "\(found)")
+        #expect(try problems("  {}", set: ["nine"]) == [
+            "--set nine: a change needs a path and a value. Write it so: stages.disaggregate.with.minimum_n.value=30."
+        ])
+    }
+
+    @Test(arguments: try RepositoryFile.paths(under: "pipelines/scenarios", ending: [".yml"]))
+    func `Every scenario that ships changes something, and is a whole pipeline`(path: String) throws {
+        let file = try PipelineFile(path: RepositoryFile.path(path))
+        _ = try file.pipeline()
+        let scenario = try #require(file.scenario)
+        #expect(!scenario.title.isEmpty && !scenario.author.isEmpty && scenario.description.count > 20)
+        #expect(file.layers.count == 2)
+    }
+}
