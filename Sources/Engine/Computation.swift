@@ -62,6 +62,10 @@ struct Computation {
                 StageRecord(
                     stage: stage.name, reads: stage.reads.values.sorted(), makes: stage.makes.values.sorted(), seconds: seconds))
         }
+        // Only now is it known of every source what is held back.
+        let districts = Set(inputs.heldBack.keys)
+        let schools = Set(inputs.schools.filter { districts.contains($0.districtID) }.map(\.id))
+        tableau = tableau.withholdingGrowth(of: districts, schools: schools)
         progress("", stages.count, stages.count)
     }
 

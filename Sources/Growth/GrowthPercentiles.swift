@@ -34,6 +34,7 @@ package struct GrowthPercentiles: Sendable {
         case noScore
         case noPriorScore
         case smallCohort
+        case notInBaseline
     }
 
     /// A student's percentile.
@@ -77,7 +78,8 @@ package struct GrowthPercentiles: Sendable {
             }
             if histories.grades[histories.yearCount - 1][student] != rule.progression.last { return .absent(.otherGrade) }
             if current[student].isNaN { return .absent(.noScore) }
-            return .absent(histories.follows(rule.progression.suffix(2), student: student) ? .smallCohort : .noPriorScore)
+            let hasPrior = histories.follows(rule.progression.suffix(2), student: student)
+            return .absent(!hasPrior ? .noPriorScore : rule.baseline == nil ? .smallCohort : .notInBaseline)
         }
         orders = fits
         members = cohorts

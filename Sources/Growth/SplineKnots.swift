@@ -14,6 +14,12 @@ package struct SplineKnots: Sendable, Equatable {
         self.upperBoundary = upperBoundary
     }
 
+    /// Whether they are finite and ascend between the boundaries.
+    package var isOrdered: Bool {
+        let all = [lowerBoundary] + interior + [upperBoundary]
+        return all.allSatisfy(\.isFinite) && zip(all, all.dropFirst()).allSatisfy(<=)
+    }
+
     /// The knots that scores give: their quintiles, and their range extended by a tenth on each side, both to three decimals.
     ///
     /// - Parameter scores: all scores of one subject, grade and year that are there, in any order.

@@ -75,7 +75,7 @@ package struct StoredRegressions: Codable, Sendable, Equatable {
         let isWhole = orders.allSatisfy { order in
             (1..<max(1, progression.count)).contains(order.order)
                 && order.knots.map(\.grade) == progression.dropLast().suffix(order.order).reversed()
-                && order.knots.allSatisfy { $0.interior.count == 4 && $0.boundaries.count == 2 }
+                && order.knots.allSatisfy { $0.interior.count == 4 && $0.boundaries.count == 2 && SplineKnots($0).isOrdered }
                 && order.coefficients.count == quantiles.count
                 && order.coefficients.allSatisfy { $0.count == 1 + 7 * order.order && $0.allSatisfy(\.isFinite) }
         }

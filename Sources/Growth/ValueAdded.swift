@@ -55,7 +55,9 @@ package struct ValueAdded: Sendable {
     ///     explain what is the schools' own.
     /// - Returns: nil where the students do not tell the coefficients.
     package init?(_ cohort: ValueAddedCohort, isCorrected: Bool = true, usesSchoolAverages: Bool = true, schoolsPerAverage: Int = 10) {
-        guard let regression = ErrorsInVariables(cohort, isCorrected: isCorrected), regression.residualVariance > 0 else { return nil }
+        guard let regression = ErrorsInVariables(cohort, isCorrected: isCorrected),
+            regression.residualVariance > Self.leastVariance(cohort.scores)
+        else { return nil }
         let schools = regression.counts.indices.filter { regression.counts[$0] > 0 }
         let weights = schools.map { Double(regression.counts[$0]) }
         let means = schools.map { regression.means[$0] }
@@ -100,6 +102,11 @@ package struct ValueAdded: Sendable {
         studentDeviation = deviation
         averageCount = averages.columnCount
         self.effects = effects
+    }
+
+    /// What the regression leaves below this is rounding.
+    private static func leastVariance(_ scores: [Double]) -> Double {
+        1e-12 * scores.reduce(0) { max($0, $1 * $1) }
     }
 
     // MARK: Schools' true effects

@@ -179,3 +179,20 @@ package struct PercentileStudent: Sendable {
         self.absence = absence
     }
 }
+
+extension GrowthTable {
+    /// The same without anything of some districts' schools.
+    package func without(districts: Set<String>, schools: Set<String>) -> GrowthTable {
+        let rest: Content =
+            switch content {
+            case .effects(let rows): .effects(rows.filter { !districts.contains($0.school.districtID) })
+            case .schools(let rows): .schools(rows.filter { !districts.contains($0.school.districtID) })
+            case .ledger(let rows): .ledger(rows.filter { !districts.contains($0.school.districtID) })
+            case .percentileStudents(let rows): .percentileStudents(rows.filter { !schools.contains($0.schoolID) })
+            case .predictions(let rows): .predictions(rows.filter { !schools.contains($0.schoolID) })
+            case .percentileCohorts, .percentileFit, .percentileExtremes, .percentileKnots, .percentileCoefficients, .regressions, .residuals:
+                content
+            }
+        return GrowthTable(year: year, content: rest)
+    }
+}

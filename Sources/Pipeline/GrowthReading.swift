@@ -89,10 +89,10 @@ struct GrowthReading {
         let error = with.name("standard_error"), simulation = simulation(with)
         if let error, let source = source(scores) { check(error, of: source, types: [.number, .integer]) }
         if simulation != nil, error == nil { problems.addSimulationWithoutErrors(with) }
+        let growth = declaration(with, scores, mostPriors: PercentileRule.mostPriors)
         return .growthPercentiles(
             PercentileDeclaration(
-                scores: declaration(with, scores, mostPriors: PercentileRule.mostPriors), minimumCohort: minimum ?? 1,
-                obtainable: obtainable(with), standardError: error?.text, simulation: simulation))
+                scores: growth, minimumCohort: minimum ?? 1, obtainable: obtainable(with, growth, of: source(scores)), standardError: error?.text, simulation: simulation))
     }
 
     /// `simex: {data_sets: 50, seed: 1}`.
@@ -101,18 +101,24 @@ struct GrowthReading {
         defer { reader.finish() }
         let count = reader.required("data_sets", "Say how often scores are measured again, such as 50") == nil
             ? nil : reader.whole("data_sets", in: 1...1000)
-        return PercentileDeclaration.Simulation(dataSetCount: count ?? 1, seed: UInt64(reader.whole("seed", in: 0...Int.max) ?? 1))
+        return PercentileDeclaration.Simulation(dataSetCount: count ?? 1, seed: UInt64(reader.whole("seed", in: 0...1_000_000_000) ?? 1))
     }
 
     /// `ela: {4: [2131, 2663]}`: the lowest and the highest score of a subject and grade.
-    private func obtainable(_ with: MappingReader) -> [String: [String: ClosedRange<Double>]] {
+    private func obtainable(_ with: MappingReader, _ growth: GrowthDeclaration, of source: SourceRule?) -> [String: [String: ClosedRange<Double>]] {
         guard let subjects = with.mapping("obtainable") else { return [:] }
         defer { subjects.finish() }
         return subjects.names.reduce(into: [:]) { ranges, subject in
+            check(subject, isTextOf: growth.subject, of: source)
             guard let grades = subjects.mapping(subject.text) else { return }
             defer { grades.finish() }
             for grade in grades.names {
-                let ends = (grades.texts(grade.text) ?? []).compactMap { Double($0) }
+                if !growth.progressions.contains(where: { $0.grade == grade.text }) {
+                    problems.addUnknown(grade, "progression", among: growth.progressions.map(\.grade), subject: "`obtainable` of \(subject.text)")
+                }
+                let ends = (grades.texts(grade.text) ?? []).compactMap { text in
+                    Rational(text).map { Double($0.numerator) / Double($0.denominator) }
+                }
                 if ends.count == 2, ends[0] < ends[1] {
                     ranges[subject.text, default: [:]][grade.text] = ends[0]...ends[1]
                 } else {
@@ -129,6 +135,7 @@ struct GrowthReading {
             ? nil : with.whole("minimum_n", in: 1...100_000)
         let groups = with.whole("minimum_n_of_groups", in: 1...100_000), schools = with.whole("schools_per_average", in: 1...100_000)
         let growth = declaration(with, scores, mostPriors: 1)
+        checkSubjects(subjects, with, growth, of: source(scores))
         var characteristics: [(name: String, condition: Condition)] = []
         let declared = with.mapping("characteristics")
         if let source = source(scores) {
@@ -149,6 +156,20 @@ struct GrowthReading {
                 minimumN: minimum ?? 1, groupMinimumN: groups ?? 20, schoolsPerAverage: schools ?? 10))
     }
 
+    /// Subjects are there, once each, and are texts that the field can have.
+    private func checkSubjects(_ subjects: [Name]?, _ with: MappingReader, _ growth: GrowthDeclaration, of source: SourceRule?) {
+        if subjects?.isEmpty ?? false { problems.add(with.place(of: "subjects"), "`subjects` of \(with.subject) is empty", "Name one or more") }
+        var seen: Set<String> = []
+        for subject in subjects ?? [] where !seen.insert(subject.text).inserted { problems.addRepeated(subject, in: "subjects", of: with.subject) }
+        for subject in subjects ?? [] { check(subject, isTextOf: growth.subject, of: source) }
+    }
+
+    /// A text must be one that the field can have, where the source says which there are.
+    private func check(_ text: Name, isTextOf field: String, of source: SourceRule?) {
+        guard let allowed = source?.field(field)?.allowed, !allowed.contains(text.text) else { return }
+        problems.addUnknown(text, "text", among: allowed, subject: "`\(field)` of source `\(source?.name ?? "")`")
+    }
+
     private func source(_ scores: Name?) -> SourceRule? { scores.flatMap { scores in sources.first { $0.name == scores.text } } }
 
     private func declaration(_ with: MappingReader, _ scores: Name?, mostPriors: Int) -> GrowthDeclaration {
@@ -159,7 +180,11 @@ struct GrowthReading {
         let subject = with.name("subject") ?? Name(text: "subject", place: with.place)
         let grade = with.name("grade") ?? Name(text: "grade", place: with.place)
         let score = with.name("score") ?? Name(text: "scale_score", place: with.place)
-        let progressions = self.progressions(with, mostPriors: mostPriors)
+        if years?.isEmpty ?? false { problems.add(with.place(of: "years"), "`years` of \(with.subject) is empty", "List the years with scores") }
+        if let years, years.map(\.text) != years.map(\.text).sorted() {
+            problems.add(with.place(of: "years"), "`years` of \(with.subject) do not ascend", "List the oldest first")
+        }
+        let progressions = self.progressions(with, mostPriors: mostPriors, scores: source(scores), grade: grade.text)
         let provenance = with.provenance()
         var condition: Condition?
         if let scores, let source = source(scores) {
@@ -188,13 +213,18 @@ struct GrowthReading {
     }
 
     /// `5: {4: 1, 3: 2}`: in grade 5 the scores of grade 4 one year back, and of grade 3 two years back.
-    private func progressions(_ with: MappingReader, mostPriors: Int) -> [GrowthDeclaration.Progression] {
+    private func progressions(
+        _ with: MappingReader, mostPriors: Int, scores: SourceRule?, grade field: String
+    ) -> [GrowthDeclaration.Progression] {
         let hint = "Give each grade its prior grades and how many years back they are, such as 5: {4: 1, 3: 2}"
         guard with.required("progressions", hint) != nil, let grades = with.mapping("progressions") else { return [] }
         defer { grades.finish() }
+        if grades.names.isEmpty { problems.add(with.place(of: "progressions"), "`progressions` of \(with.subject) is empty", hint) }
         return grades.names.compactMap { name in
+            check(name, isTextOf: field, of: scores)
             guard let reader = grades.mapping(name.text, subject: "progression `\(name.text)`") else { return nil }
             defer { reader.finish() }
+            for prior in reader.names { check(prior, isTextOf: field, of: scores) }
             let priors = reader.names.compactMap { prior in
                 reader.whole(prior.text, in: 1...50).map { GrowthDeclaration.Prior(grade: prior.text, yearsBack: $0) }
             }.sorted { $0.yearsBack < $1.yearsBack }

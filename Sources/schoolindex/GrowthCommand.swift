@@ -111,6 +111,11 @@ extension GrowthCommand {
         func validate() throws {
             try input.validateAsPath(of: "the input")
             try out.validateAsPath(of: "--out")
+            try GrowthArguments.validateDistinct(
+                outputs: [
+                    ("--out", out), ("--absent", absent), ("--summary", summary), ("--fit", fit), ("--objectives", objectives),
+                    ("--coefficients", coefficients),
+                ], inputs: [("the input", input), ("--knots", knots), ("--baseline", baseline)])
             if !(2...6).contains(grades.count) || grades.contains("") {
                 throw ValidationError("--progression \(progression): give two to six grades, separated by commas, the current one last.")
             }

@@ -65,6 +65,9 @@ extension GrowthCommand {
             try input.validateAsPath(of: "the input")
             try out.validateAsPath(of: "--out")
             try cuts.validateAsPath(of: "--cuts")
+            try GrowthArguments.validateDistinct(
+                outputs: [("--out", out), ("--absent", absent)],
+                inputs: [("the input", input), ("--cuts", cuts)] + coefficients.map { ("--coefficients", $0) })
             let grades = GrowthArguments.grades(progression), next = GrowthArguments.grades(ahead)
             if !(1...5).contains(grades.count) || grades.contains("") {
                 throw ValidationError(

@@ -1,5 +1,6 @@
-import Testing
+import Foundation
 import TestSupport
+import Testing
 
 /// `schoolindex growth percentiles`, from a file to a file.
 @Suite struct GrowthCommandTests {
@@ -235,5 +236,51 @@ import TestSupport
             [BuiltTool.path, "growth", "percentiles", cohort, "--out", directory("out.csv")] + arguments)
         #expect(outcome.end == .exit(2))
         #expect(outcome.errors.hasPrefix("Error: \(message)\n"))
+    }
+
+    @Test func `No output replaces an input or another output`() throws {
+        try FileManager.default.copyItem(atPath: RepositoryFile.path("fixtures/growth/cohort.csv"), toPath: directory("in.csv"))
+        let before = try directory.text("in.csv")
+        for (arguments, words) in [
+            (["--out", directory("in.csv")], "the input and --out name the same file"),
+            (["--out", directory("o.csv"), "--fit", directory("./o.csv")], "--out and --fit name the same file"),
+        ] {
+            let outcome = try Subprocess.run([BuiltTool.path, "growth", "percentiles", directory("in.csv"), "--progression", "3, 4, 5"] + arguments)
+            #expect(outcome.end == .exit(2) && outcome.errors.contains(words), "\(outcome.errors)")
+        }
+        #expect(try directory.text("in.csv") == before && !directory.exists("o.csv"))
+    }
+
+    @Test func `Where one output can't be written, none is`() throws {
+        try directory.write("o.csv", "before")
+        let outcome = try Subprocess.run([
+            BuiltTool.path, "growth", "percentiles", RepositoryFile.path("fixtures/growth/cohort.csv"), "--progression", "3, 4, 5", "--out",
+            directory("o.csv"), "--absent", directory("nowhere/a.csv"),
+        ])
+        #expect(outcome.end == .exit(3) && outcome.errors.contains("nowhere/a.csv: ") && !outcome.errors.contains("incoming"), "\(outcome.errors)")
+        #expect(try directory.text("o.csv") == "before" && !directory.exists("o.csv.incoming"))
+    }
+
+    @Test func `Numbers beyond any scale are refused, and standard errors that are none`() throws {
+        try directory.write("in.csv", "ID,GRADE_9,GRADE_10,SS_9,SS_10,SE\n1,3,4,400,1e300,5\n2,3,4,0x1F4,410,5\n")
+        func errors(_ more: [String] = []) throws -> String {
+            let outcome = try Subprocess.run(
+                [BuiltTool.path, "growth", "percentiles", directory("in.csv"), "--progression", "3,4", "--out", directory("o.csv")] + more)
+            #expect(outcome.end == .exit(3))
+            return outcome.errors(without: directory.path)
+        }
+        #expect(try errors() == """
+            error: …/in.csv:2: `SS_10` is `1e300`, not a number below a billion. Correct it, or leave it empty.
+            error: …/in.csv:3: `SS_9` is `0x1F4`, not a number. Correct it, or leave it empty.
+            Nothing was published.
+
+            """)
+        try directory.write("in.csv", "ID,GRADE_9,GRADE_10,SS_9,SS_10,SE\n1,3,4,400,410,five\n2,3,4,390,400,-5\n")
+        #expect(try errors(["--standard-error", "SE"]) == """
+            error: …/in.csv: `SE` of student `1` is `five`, not a standard error, 0 or more; 1 more are wrong like this. Correct it, or \
+            leave it empty.
+            Nothing was published.
+
+            """)
     }
 }

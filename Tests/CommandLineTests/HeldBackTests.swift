@@ -26,6 +26,23 @@ import TestSupport
         #expect(try night.latest().differences() == [])
     }
 
+    /// The scores of the district are whole, and its growth is computed before the bad file is read.
+    @Test func noGrowthIsToldOfADistrictThatIsHeldBackForAnotherFile() throws {
+        let night = try NightlyRun()
+        #expect(try night.run("--quiet").end == .exit(0))
+        let tables = ["growth_effects", "growth_schools", "growth_ledger"]
+        for table in tables { #expect(try night.latest().rows(table).contains { $0["district_id"] == "0199259" }, "\(table)") }
+        try night.consortium.edit("0199259/graduation_cohorts.csv") { lines in
+            for place in lines.indices.dropFirst() { lines[place] += ",one field too many" }
+        }
+        #expect(try night.run("--quiet").end == .exit(1))
+        for table in tables { #expect(try !night.latest().rows(table).contains { $0["district_id"] == "0199259" }, "\(table)") }
+        let page = try night.directory.text("out/latest/growth_page.html")
+        for school in try night.consortium.lines("schools.csv").filter({ $0.contains(",0199259,") }) {
+            #expect(!page.contains(school.split(separator: ",")[2]))
+        }
+    }
+
     @Test func aGzipFileCutShort() throws {
         let night = try NightlyRun()
         try night.compress(Self.file) { Array($0.prefix($0.count / 2)) }

@@ -192,6 +192,12 @@ import Testing
         }
     }
 
+    @Test func `A row without a score has no percentile, whatever the student has at another school`() throws {
+        let plain = try Self.percentiles.get().rows("percentile_students.csv")
+        for row in plain where row["score"] == "" { #expect(row["percentile"] == "" && row["reason"] == "no score") }
+        #expect(plain.contains { $0["score"] == "" })
+    }
+
     @Test func `Tables of students are written only where the pipeline names them`() throws {
         let pipeline = GrowthStageTests.pipeline.replacing("publish: [measures, ledger, lowest, scores, school_reports]", with: "")
         let tables = try Trial(pipeline.text).published()

@@ -128,6 +128,19 @@ import Testing
         #expect(ValueAdded(changed(cohort, characteristics: [poor, poor])) == nil)
     }
 
+    @Test func `Where the prediction leaves nothing but rounding, there is no growth to tell`() {
+        let cohort = SampleGrade(seed: 63).cohort
+        func sample(_ score: (Int) -> Double) -> ValueAddedCohort {
+            ValueAddedCohort(
+                scores: cohort.scores.indices.map(score), priors: cohort.priors, standardErrors: cohort.priors.map { $0.map { _ in 0 } },
+                characteristics: [], schools: cohort.schools, schoolCount: cohort.schoolCount)
+        }
+        // Constant within schools; the prior score and an amount for each school; all equal.
+        #expect(ValueAdded(sample { 2400.1 + 7.3 * Double(cohort.schools[$0]) }) == nil)
+        #expect(ValueAdded(sample { cohort.priors[0][$0] + 1.7 * Double(cohort.schools[$0]) }) == nil)
+        #expect(ValueAdded(sample { _ in 2400.1 }) == nil)
+    }
+
     @Test func `Nobody, one student, one school`() throws {
         func cohort(_ count: Int, schools: Int) -> ValueAddedCohort {
             let values = (0..<count).map { 400 + Double($0 * $0 % 37) }

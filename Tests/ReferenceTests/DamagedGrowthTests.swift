@@ -12,7 +12,7 @@ import Testing
         mutating func assessment(_ row: [String: String]) -> [[String: String]] {
             if !random.happens(1, in: 6) { return [row] }
             var other = row
-            switch Int.random(in: 0..<6, using: &random) {
+            switch Int.random(in: 0..<7, using: &random) {
             case 0: other["scale_score"] = ""
             case 1: other["standard_error"] = ""
             case 2: other["grade"] = random.pick(["3", "4", "5", "6", "7", "8", "11", ""])
@@ -21,6 +21,11 @@ import Testing
                 // The same score at another school as well.
                 other["school_id"] = random.pick(schools.filter { $0 != row["school_id"] })
                 return [row, other]
+            case 5:
+                // A row without a score at another school.
+                other["school_id"] = random.pick(schools.filter { $0 != row["school_id"] })
+                other["scale_score"] = ""
+                return [other, row]
             default:
                 other["school_id"] = random.pick(schools.filter { $0 != row["school_id"] })
                 other["scale_score"] = "\((Double(row["scale_score"]!) ?? 2400) + 12.5)"
@@ -73,6 +78,14 @@ import Testing
             "no score", "several scores", "a score at several schools", "no prior score in every subject",
             "a prior score without standard error", "a characteristic that is not known", "grade without growth",
         ]))
+        // Every score that counts is a student of a regression.
+        let ledger = try run.table("growth_ledger").dictionaries.filter { $0["status"] == "counted" }
+        let regressions = Dictionary(
+            try run.table("growth_regressions").dictionaries.filter { $0["averages"] != "" }
+                .map { ([$0["subject"]!, $0["grade"]!], Int($0["students"]!)!) }) { first, _ in first }
+        for (key, students) in regressions {
+            #expect(ledger.filter { [$0["subject"]!, $0["grade"]!] == key }.reduce(0) { $0 + Int($1["n"]!)! } == students)
+        }
         #expect(Set(try run.table("growth_effects")[column: "growth"]).count > 10)
     }
 }

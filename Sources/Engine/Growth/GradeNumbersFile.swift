@@ -28,7 +28,7 @@ enum GradeNumbersFile {
             summary = try file.readBatches(columns: places, workers: Workers(count: 1)) { batch in
                 for row in 0..<batch.rowCount {
                     let texts = columns.indices.map { String(decoding: batch.field(row, $0), as: UTF8.self) }
-                    rows.withLock { $0.append((texts[0], texts.dropFirst().map(Double.init))) }
+                    rows.withLock { $0.append((texts[0], texts.dropFirst().map(ScoreText.number))) }
                 }
             }
         } catch {

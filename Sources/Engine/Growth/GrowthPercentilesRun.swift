@@ -30,32 +30,35 @@ package enum GrowthPercentilesRun {
                 growth, of: UncertainScores(file.histories, errors: file.errors, students: file.students, seed: seed), rule: rule,
                 dataSetCount: dataSetCount, workers: workers)
         }
+        let errors: [Double?]?
+        do throws(InputProblems) {
+            errors = try request.standardError.map { column throws(InputProblems) in
+                growth.standardErrors(try file.standardErrors(named: column, in: request.input), of: file.histories)
+            }
+        } catch {
+            throw .inputs(error.problems.map(\.problem))
+        }
+        var files = [(path: request.out, bytes: percentiles(growth, corrected, of: file, errors, request))]
+        if let (column, path) = request.summary { files.append((path, PercentileSummary.text(growth, by: file.others[0], named: column))) }
+        if let path = request.fit { files.append((path, FitTableText.bytes(GoodnessOfFit(growth, of: file.histories)))) }
+        if let path = request.objectives { files.append((path, ObjectivesText.bytes(growth))) }
+        if let path = request.coefficients {
+            files.append((path, RegressionsFile.text(StoredRegressions(growth, progression: request.progression))))
+        }
+        if let path = request.absent { files.append((path, AbsenceText.bytes(growth.outcomes.map(\.absence), of: file.students))) }
         do throws(PublishingProblem) {
-            try OutputFile.replace(request.out, with: percentiles(growth, corrected, of: file, request))
-            if let (column, path) = request.summary {
-                try OutputFile.replace(path, with: PercentileSummary.text(growth, by: file.others[0], named: column))
-            }
-            if let path = request.fit {
-                try OutputFile.replace(path, with: FitTableText.bytes(GoodnessOfFit(growth, of: file.histories)))
-            }
-            if let path = request.objectives { try OutputFile.replace(path, with: ObjectivesText.bytes(growth)) }
-            if let path = request.coefficients {
-                try OutputFile.replace(path, with: RegressionsFile.text(StoredRegressions(growth, progression: request.progression)))
-            }
-            if let absent = request.absent { try OutputFile.replace(absent, with: AbsenceText.bytes(growth.outcomes.map(\.absence), of: file.students)) }
+            try OutputFile.replaceAll(files)
         } catch {
             throw .publishing(error)
         }
-        return GrowthSummary(growth, corrected, of: file.histories, request)
+        return GrowthSummary(growth, corrected, of: file.histories, knots: Set(knots.keys), request)
     }
 
     private static func percentiles(
         _ growth: GrowthPercentiles, _ corrected: SimulationExtrapolation?, of file: WideScoreFile,
-        _ request: GrowthPercentilesRequest
+        _ errors: [Double?]?, _ request: GrowthPercentilesRequest
     ) -> [UInt8] {
         let cuts = request.cuts.isEmpty ? [] : growth.cuts(request.cuts)
-        let scoreErrors = request.standardError == nil ? nil : file.others.last?.map { Double($0) ?? .nan }
-        let errors = scoreErrors.map { growth.standardErrors($0, of: file.histories) }
         var text = RowText()
         for name in ["ID", "SGP"] + (corrected == nil ? [] : ["SGP_SIMEX"]) + ["order"] { text.add(name) }
         if request.allOrders { for order in growth.orders { text.add("SGP_ORDER_\(order.order)") } }
@@ -72,7 +75,7 @@ package enum GrowthPercentilesRun {
                 for percentiles in growth.byOrder { text.add(percentiles[student] == 0 ? nil : Int(percentiles[student])) }
             }
             if let errors { text.add(scaled: errors[student].map { Int128(($0 * 10).rounded()) }, decimals: 1) }
-            if !cuts.isEmpty { for cut in cuts[student] { text.add(Int(cut)) } }
+            if !cuts.isEmpty { for cut in cuts[student] { text.add(cut, decimals: 0) } }
             text.endRow()
         }
         return text.bytes

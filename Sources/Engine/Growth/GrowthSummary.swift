@@ -16,10 +16,11 @@ extension GrowthPercentiles.Absence {
         case .noScore: "no current score"
         case .noPriorScore: "no score in the grade before"
         case .smallCohort: "cohort smaller than the minimum"
+        case .notInBaseline: "not in the baseline"
         }
     }
 
-    static var all: [Self] { [.otherGrade, .noScore, .noPriorScore, .smallCohort] }
+    static var all: [Self] { [.otherGrade, .noScore, .noPriorScore, .smallCohort, .notInBaseline] }
 }
 
 extension SimulationExtrapolation.Absence {
@@ -36,8 +37,9 @@ extension SimulationExtrapolation.Absence {
 extension GrowthSummary {
     init(
         _ growth: GrowthPercentiles, _ corrected: SimulationExtrapolation?, of histories: ScoreHistories,
-        _ request: GrowthPercentilesRequest
+        knots: Set<String>, _ request: GrowthPercentilesRequest
     ) {
+        let unusedKnots = knots.subtracting(request.progression.dropLast()).sorted()
         var warnings: [String] = [], facts: [String] = []
         for order in growth.orders {
             if !order.uncertified.isEmpty {
@@ -71,8 +73,16 @@ extension GrowthSummary {
                 if count > 0 { facts.append("without a corrected percentile: \(count), \(reason.text)") }
             }
         }
+        if !knots.isEmpty, unusedKnots.count == knots.count {
+            warnings.append(
+                "no knots were used: their grades are \(unusedKnots.map { "`\($0)`" }.joined(separator: ", ")), none of them a prior grade of "
+                    + "the progression.")
+        }
         if absent == growth.outcomes.count {
-            warnings.append("no student has a percentile. \(histories.currentGradesHint(request.progression))")
+            let isSmall = growth.outcomes.contains { $0 == .absent(.smallCohort) }
+            warnings.append(
+                "no student has a percentile. "
+                    + (isSmall ? "The cohort is smaller than --minimum-cohort." : histories.currentGradesHint(request.progression)))
         }
         facts.append("Wrote percentiles of \(counted(growth.outcomes.count - absent, "student", "students")) to \(request.out)")
         self.init(warnings: warnings, facts: facts)

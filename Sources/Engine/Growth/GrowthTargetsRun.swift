@@ -17,8 +17,8 @@ package enum GrowthTargetsRun {
         }
         let growth = GrowthTargets(file.histories, rule: rule, percentiles: request.trajectories, workers: workers)
         do throws(PublishingProblem) {
-            try OutputFile.replace(request.out, with: targets(growth, of: file.students, request))
-            if let absent = request.absent { try OutputFile.replace(absent, with: AbsenceText.bytes(growth.outcomes.map(\.absence), of: file.students)) }
+            let absent = request.absent.map { (path: $0, bytes: AbsenceText.bytes(growth.outcomes.map(\.absence), of: file.students)) }
+            try OutputFile.replaceAll([(request.out, targets(growth, of: file.students, request))] + [absent].compactMap { $0 })
         } catch {
             throw .publishing(error)
         }
@@ -56,7 +56,7 @@ package enum GrowthTargetsRun {
             for year in years {
                 for place in request.trajectories.indices {
                     let score = year <= own.trajectories.count ? own.trajectories[year - 1][place] : nil
-                    text.add(score?.rounded(.toNearestOrEven), decimals: 0)
+                    text.add(score.flatMap { $0.isFinite ? $0.rounded(.toNearestOrEven) : nil }, decimals: 0)
                 }
             }
             text.endRow()

@@ -13,14 +13,12 @@ enum KnotsFile {
             path, names: columns, need: "Give each grade four knots and two boundaries, in score points.")
         for (grade, numbers) in rows {
             let values = numbers.compactMap { $0 }
-            guard
-                values.count == 6, zip(values[..<4], values[1..<4]).allSatisfy(<=), values[4] <= values[0],
-                values[3] <= values[5]
-            else {
+            let own = values.count == 6 ? SplineKnots(interior: Array(values[..<4]), lowerBoundary: values[4], upperBoundary: values[5]) : nil
+            guard let own, own.isOrdered else {
                 throw InputProblems(
                     path, ["\(path): grade `\(grade)` needs four ascending knots between two boundaries. Correct its row."])
             }
-            knots[grade] = SplineKnots(interior: Array(values[..<4]), lowerBoundary: values[4], upperBoundary: values[5])
+            knots[grade] = own
         }
         return knots
     }

@@ -61,8 +61,8 @@ struct WideScoreColumns: Sendable {
             }
             func number(_ text: String, _ column: Int, isRight: (Double) -> Bool, _ kind: String) -> Double {
                 if Self.isAbsent(text) { return .nan }
-                if let value = Double(text), value.isFinite, isRight(value) { return value }
-                batch.problems.append((line, "`\(header[column])` is `\(text)`, not \(kind). Correct it, or leave it empty"))
+                if let value = ScoreText.number(text), isRight(value) { return value }
+                batch.problems.append((line, "`\(header[column])` is `\(text)`, not \(kind)\(ScoreText.isTooLarge(text) ? " below a billion" : ""). Correct it, or leave it empty"))
                 return .nan
             }
             batch.rows.append(
@@ -80,6 +80,5 @@ struct WideScoreColumns: Sendable {
 
     private static func isAbsent(_ text: String) -> Bool { text.isEmpty || text == "NA" }
 
-    /// Beyond any scale of scores, what is measured again would not be a number.
-    private static func isStandardError(_ value: Double) -> Bool { (0...1e9).contains(value) }
+    private static func isStandardError(_ value: Double) -> Bool { value >= 0 }
 }

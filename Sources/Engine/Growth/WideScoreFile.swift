@@ -69,7 +69,7 @@ struct WideScoreFile {
     private static func years(of file: CSVFile, yearCount: Int) throws(InputProblems) -> [String] {
         let header = file.header
         let years = header.filter { $0.hasPrefix(grade) }.map { String($0.dropFirst(grade.count)) }
-            .filter { header.contains(score + $0) }.sorted()
+            .filter { header.contains(score + $0) }.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
         if years.count >= yearCount { return years.suffix(yearCount) }
         throw InputProblems(
             file.path,
@@ -98,6 +98,26 @@ struct WideScoreFile {
         if let place = file.header.firstIndex(of: name) { return place }
         let hint = nearest(to: name, among: file.header).map { "Did you mean `\($0)`?" } ?? "Name a column of the file."
         throw InputProblems(file.path, ["\(file.path): the header lacks `\(name)`. \(hint)"])
+    }
+
+    // MARK: Further columns
+
+    /// The standard errors of current scores, NaN where there is none, from a further column that was read.
+    func standardErrors(named column: String, in path: String) throws(InputProblems) -> [Double] {
+        let texts = others.last ?? []
+        let wrong = zip(students, texts).filter { text in
+            !text.1.isEmpty && text.1 != "NA" && (ScoreText.number(text.1).map { $0 < 0 } ?? true)
+        }
+        if let first = wrong.first {
+            let more = wrong.count > 1 ? "; \(wrong.count - 1) more are wrong like this" : ""
+            throw InputProblems(
+                path,
+                [
+                    "\(path): `\(column)` of student `\(first.0)` is `\(first.1)`, not a standard error, 0 or more\(more). Correct it, or leave it "
+                        + "empty."
+                ])
+        }
+        return texts.map { ScoreText.number($0) ?? .nan }
     }
 
     // MARK: Rows

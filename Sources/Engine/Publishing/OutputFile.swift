@@ -17,10 +17,11 @@ final class OutputFile {
     private let digest = Digest()
     private(set) var byteCount = 0
 
-    init(_ path: String) throws(PublishingProblem) {
-        self.path = path
+    /// - Parameter name: what messages call it; nil for its path.
+    init(_ path: String, named name: String? = nil) throws(PublishingProblem) {
+        self.path = name ?? path
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        if descriptor < 0 { throw .failed("the file can't be made", path, errno) }
+        if descriptor < 0 { throw .failed("the file can't be made", self.path, errno) }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -50,16 +51,23 @@ final class OutputFile {
 
 extension OutputFile {
     /// Puts a whole file in place of the one that is there, if one is: a reader sees the one or the other.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(PublishingProblem) {
-        let incoming = path + ".incoming"
+    static func replace(_ path: String, with bytes: [UInt8]) throws(PublishingProblem) { try replaceAll([(path, bytes)]) }
+
+    /// The same for several files: none is put in place before all are written.
+    static func replaceAll(_ files: [(path: String, bytes: [UInt8])]) throws(PublishingProblem) {
+        func incoming(_ path: String) -> String { path + ".incoming" }
         do throws(PublishingProblem) {
-            let file = try OutputFile(incoming)
-            try file.write(bytes)
-            if fsync(file.descriptor) != 0 { throw .failed("the file can't be synced", path, errno) }
-            _ = try file.finish()
-            if rename(incoming, path) != 0 { throw .failed("the file can't be put in place", path, errno) }
+            for (path, bytes) in files {
+                let file = try OutputFile(incoming(path), named: path)
+                try file.write(bytes)
+                if fsync(file.descriptor) != 0 { throw .failed("the file can't be synced", path, errno) }
+                _ = try file.finish()
+            }
+            for (path, _) in files where rename(incoming(path), path) != 0 {
+                throw .failed("the file can't be put in place", path, errno)
+            }
         } catch {
-            unlink(incoming)
+            for (path, _) in files { unlink(incoming(path)) }
             throw error
         }
     }

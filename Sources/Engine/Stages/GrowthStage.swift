@@ -21,8 +21,9 @@ struct GrowthStage {
 
     func run(_ stage: StageDeclaration, year: String) throws(InputProblems) -> GrowthOutcome {
         let name = stage.reads["scores"]!, growth = percentiles.scores
-        let settings = PercentileSettings(
-            percentiles, knots: try table(stage.reads["knots"]), coefficients: try table(stage.reads["coefficients"]))
+        let settings = try PercentileSettings(
+            percentiles, knots: try table(stage.reads["knots"]), coefficients: try table(stage.reads["coefficients"]),
+            names: (stage.reads["knots"] ?? "", stage.reads["coefficients"] ?? ""))
         let scores = ScoreRows(
             try inputs.table(name), rule: inputs.rule(name), growth: growth, standardError: percentiles.standardError, workers: workers)
         inputs.release(name, after: "")
@@ -93,6 +94,25 @@ struct GrowthStage {
                 .error, source, cohort, "\(corrected.uncertifiedCount) of \(corrected.fitCount) fits of the correction could not be certified",
                 "Please report this with the cohort's scores")
         }
+        if cohort.rule.baseline?.orders.isEmpty ?? false {
+            add(
+                .warning, source, cohort, "the baseline has no regressions, so that nobody has a percentile",
+                "Check that the source of coefficients writes subjects and grades like the scores")
+        }
+        if cohort.rule.baseline == nil, !fitted.growth.orders.contains(where: \.isFitted), let most = fitted.growth.orders.first?.studentCount {
+            add(
+                .note, source, cohort, "\(counted(most, "student", "students")) with a prior score are fewer than the minimum cohort of "
+                    + "\(cohort.rule.minimumCohort), so that nobody has a percentile", "Lower minimum_cohort if so few are enough")
+        }
+        if let range = cohort.rule.obtainable {
+            let outside = cohort.histories.scores.last!.count { !$0.isNaN && !range.contains($0) }
+            if outside > 0 {
+                add(
+                    .warning, source, cohort,
+                    "\(outside) of \(cohort.rows.count) scores are not within \(range.lowerBound) to \(range.upperBound), which `obtainable` says",
+                    "Correct the range, or the scores")
+            }
+        }
         for order in fitted.growth.orders {
             for (quantiles, severity, problem) in [
                 (order.uncertified, Finding.Severity.error, "could not be certified; percentiles near them may be off"),
@@ -123,6 +143,7 @@ extension GrowthResult {
         case .absent(.noScore): self.init(reason: .noScore)
         case .absent(.noPriorScore): self.init(reason: .noPriorScore)
         case .absent(.smallCohort): self.init(reason: .smallCohort)
+        case .absent(.notInBaseline): self.init(reason: .notInBaseline)
         }
     }
 }

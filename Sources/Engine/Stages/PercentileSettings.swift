@@ -22,10 +22,37 @@ struct PercentileSettings: Sendable {
     /// - Parameters:
     ///   - knots: a source of kind `growth_knots`; nil for knots that scores give.
     ///   - coefficients: a source of kind `growth_coefficients`; nil for regressions of the students themselves.
-    init(_ declaration: PercentileDeclaration, knots: Table?, coefficients: Table?) {
+    ///   - names: the sources' names.
+    /// - Throws: what is not whole in them.
+    init(
+        _ declaration: PercentileDeclaration, knots: Table?, coefficients: Table?, names: (knots: String, coefficients: String)
+    ) throws(InputProblems) {
         self.declaration = declaration
         self.knots = knots.map(Self.knots) ?? [:]
         self.coefficients = coefficients.map(Self.coefficients)
+        var problems: [InputProblem] = []
+        for (of, own) in self.knots {
+            for (prior, knots) in own where !knots.isOrdered {
+                problems.append(InputProblem(
+                    source: names.knots,
+                    problem: "\(of.inWords), prior \(prior) needs four ascending knots between two boundaries. Correct its row."))
+            }
+        }
+        for (of, own) in self.coefficients ?? [:] {
+            for stored in own where stored.rows.count < PercentileRule.quantiles.count || !stored.rows.values.allSatisfy({ $0.allSatisfy(\.isFinite) }) {
+                problems.append(InputProblem(
+                    source: names.coefficients,
+                    problem: "\(of.inWords), \(stored.order) prior scores: not all 100 quantiles have all coefficients. Publish "
+                        + "percentile_coefficients anew, or copy the whole file."))
+            }
+            for stored in own where !(1...stored.order).allSatisfy({ self.knots[of]?[$0] != nil }) {
+                problems.append(InputProblem(
+                    source: names.knots,
+                    problem: "\(of.inWords): there are no knots for \(stored.order) prior scores, and `\(names.coefficients)` has regressions on "
+                        + "so many. Publish percentile_knots of the same run."))
+            }
+        }
+        if !problems.isEmpty { throw InputProblems(problems: problems.sorted { $0.problem < $1.problem }) }
     }
 
     private static func knots(_ table: Table) -> [GrowthGrade: [Int: SplineKnots]] {
@@ -52,22 +79,22 @@ struct PercentileSettings: Sendable {
         return found.mapValues { $0.values.sorted { $0.order < $1.order } }
     }
 
-    /// The regressions to compare with; nil for those of the students themselves. A grade that the baseline does not have, or not
-    /// whole, has none to compare with, and no percentiles.
+    /// The regressions to compare with; nil for those of the students themselves.
     func baseline(_ of: GrowthGrade, _ progression: GrowthDeclaration.Progression) -> StoredRegressions? {
         guard let coefficients else { return nil }
         let grades = progression.priors.map(\.grade), own = knots[of] ?? [:]
-        let orders = (coefficients[of] ?? []).compactMap { stored -> StoredRegressions.Order? in
-            let knots = (1...stored.order).compactMap { prior in
-                own[prior].flatMap { prior <= grades.count ? StoredRegressions.Knots(grade: grades[prior - 1], $0) : nil }
-            }
-            let rows = PercentileRule.quantiles.indices.compactMap { stored.rows[$0 + 1] }
-            let isWhole = knots.count == stored.order && rows.count == PercentileRule.quantiles.count
-                && rows.allSatisfy { $0.allSatisfy(\.isFinite) }
-            return isWhole ? .init(order: stored.order, students: stored.students, knots: knots, coefficients: rows) : nil
+        let orders = (coefficients[of] ?? []).filter { $0.order <= grades.count }.map { stored in
+            StoredRegressions.Order(
+                order: stored.order, students: stored.students,
+                knots: (1...stored.order).map { StoredRegressions.Knots(grade: grades[$0 - 1], own[$0]!) },
+                coefficients: PercentileRule.quantiles.indices.map { stored.rows[$0 + 1]! })
         }
         return StoredRegressions(progression: grades.reversed() + [progression.grade], orders: orders)
     }
+}
+
+extension GrowthGrade {
+    fileprivate var inWords: String { "\(subject), grade \(grade)" }
 }
 
 extension Table {

@@ -8,6 +8,8 @@ struct PercentileTables {
     private let scores: ScoreRows
     private let schools: [School]
     private let keys: StudentKeys
+    /// The ends of the scale are told of from so many students.
+    private static let fewestAtAnEnd = 10
 
     /// - Parameter fitted: by cohort its percentiles.
     init(cohorts: [GrowthCohort], fitted: [GrowthPercentiles], scores: ScoreRows, schools: [School], keys: StudentKeys) {
@@ -51,6 +53,8 @@ struct PercentileTables {
                 let values = students.map { end.isPrior ? $0.prior : $0.score }
                 guard let score = end.isLowest ? values.min() : values.max() else { return nil }
                 let own = zip(students, values).filter { $0.1 == score }.map(\.0.percentile).sorted()
+                // A few students would be known by their score.
+                if own.count < Self.fewestAtAnEnd { return nil }
                 return PercentileExtreme(
                     of: of, end: end, score: score, studentCount: own.count, lowest: own[0],
                     median: Double(own[(own.count - 1) / 2] + own[own.count / 2]) / 2, highest: own[own.count - 1])

@@ -147,6 +147,7 @@ struct GrowthResult {
         case severalScores = "several scores"
         case noPriorScore = "no prior score"
         case smallCohort = "cohort too small"
+        case notInBaseline = "not in the baseline"
     }
 
     var percentile: Int?

@@ -47,6 +47,8 @@ struct SubjectScores: Sendable {
     }
 
     func standing(of row: Int) -> Standing {
+        // What another school's row says of the student is not this row's.
+        if scores.score(of: row).isNaN { return .missing }
         let student = scores.number(of: row)
         if student >= 0, now.rows[student] == StudentScores.contradicted { return .contradicted }
         guard let own = now.row(of: student), !scores.score(of: own).isNaN else { return .missing }

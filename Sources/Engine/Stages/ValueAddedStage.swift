@@ -43,8 +43,7 @@ struct ValueAddedStage {
         }
         for subject in subjects { report(subject, of: students, source: name) }
         let tables = ValueAddedTables(
-            subjects: subjects, students: students, schools: inputs.schools, isHeldBack: inputs.reasonsHeldBack.map { $0 != nil },
-            year: year, minimumN: growth.minimumN, groupMinimumN: growth.groupMinimumN, keys: inputs.studentKeys)
+            subjects: subjects, students: students, schools: inputs.schools, year: year, minimumN: growth.minimumN, groupMinimumN: growth.groupMinimumN, keys: inputs.studentKeys)
         let results = subjects.map { subject in
             let grades = zip(subject.cohorts, subject.fits).compactMap { cohort, fit in
                 fit.map { SchoolGrowth.Grade($0, cohort: cohort.cohort, groups: students.membership(of: cohort.rows)) }
@@ -67,13 +66,18 @@ struct ValueAddedStage {
     /// Grades without growth are no secret.
     private func report(_ subject: SubjectGrowth, of students: StudentRows, source: String) {
         let name = students.scores.subjectName(of: subject.scores.subject)
-        for (cohort, fit) in zip(subject.cohorts, subject.fits) where fit == nil && !cohort.rows.isEmpty {
+        for (cohort, fit) in zip(subject.cohorts, subject.fits) where fit == nil {
+            let reasons = Dictionary(grouping: cohort.excluded, by: \.reason).mapValues(\.count)
+            let most = reasons.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }
+            let left = most.map { "; \(cohort.excluded.count) more are left out, most of them for: \($0.key.text)" } ?? ""
             inputs.add(
                 Finding(
                     severity: .warning, source: source, file: inputs.rule(source).file, line: nil, column: "", value: "",
                     rule: "value_added",
-                    problem: "growth in \(name), grade \(cohort.grade), can't be told from \(counted(cohort.rows.count, "student", "students"))",
-                    remedy: "Check that prior scores have their standard errors, and that no characteristic says the same as others"))
+                    problem: "growth in \(name), grade \(cohort.grade), can't be told from \(counted(cohort.rows.count, "student", "students"))\(left)",
+                    remedy: cohort.rows.isEmpty
+                        ? "Check prior scores, their standard errors, and the characteristics"
+                        : "Scores must differ within schools by more than their errors, and no characteristic may say the same as others"))
         }
     }
 

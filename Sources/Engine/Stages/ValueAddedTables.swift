@@ -8,7 +8,6 @@ struct ValueAddedTables {
     let subjects: [ValueAddedStage.SubjectGrowth]
     let students: StudentRows
     let schools: [School]
-    let isHeldBack: [Bool]
     let year: String
     let minimumN: Int
     let groupMinimumN: Int
@@ -49,7 +48,7 @@ struct ValueAddedTables {
         var rows: [GrowthEffect] = []
         forEachGrade { of, _, fit in
             for (school, effect) in (fit?.effects ?? []).enumerated() {
-                guard let effect, effect.studentCount >= minimumN, !isHeldBack[school] else { continue }
+                guard let effect, effect.studentCount >= minimumN else { continue }
                 rows.append(
                     GrowthEffect(
                         of: of, school: schools[school], studentCount: effect.studentCount, meanScore: effect.meanScore,
@@ -65,7 +64,7 @@ struct ValueAddedTables {
     func results(_ growth: [(subject: UInt16, growth: SchoolGrowth)]) -> [SchoolGrowthResult] {
         let groups = [GroupDeclaration.everyone] + students.groups.map(\.key)
         return growth.flatMap { subject, growth in
-            schools.indices.filter { !isHeldBack[$0] }.flatMap { school in
+            schools.indices.flatMap { school in
                 zip(groups, growth.results).compactMap { group, bySchool -> SchoolGrowthResult? in
                     guard let own = bySchool[school], group == GroupDeclaration.everyone || own.studentCount >= groupMinimumN else { return nil }
                     return SchoolGrowthResult(
@@ -119,7 +118,7 @@ struct ValueAddedTables {
             var counts = [Int](repeating: 0, count: schools.count * perSchool)
             for (row, reason) in fates(subject) {
                 let school = Int(students.scores.school(of: row)) - 1, code = Int(students.scores.gradeCode(of: row))
-                if school < 0 || isHeldBack[school] { continue }
+                if school < 0 { continue }
                 let grade = code == 0 ? grades.count : code - 1
                 counts[school * perSchool + grade * width + (reason.map { $0.rawValue + 1 } ?? 0)] += 1
             }

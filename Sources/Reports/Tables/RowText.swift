@@ -72,13 +72,20 @@ package struct RowText: Sendable {
     /// A number with exactly `decimals` decimals, rounded half away from zero; empty for nil.
     package mutating func add(_ value: Double?, decimals: Int) {
         let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
-        add(scaled: value.map { Int128(($0 * scale).rounded()) }, decimals: decimals)
+        guard let value, abs(value) < Self.farthest else {
+            add(value.map { "\($0)" } ?? "")
+            return
+        }
+        add(scaled: Int128((value * scale).rounded()), decimals: decimals)
     }
+
+    /// Numbers beyond are written with an exponent.
+    private static let farthest = 1e18
 
     /// A number with as many decimals as it has, such as a scale score; empty for nil.
     package mutating func add(plain value: Double?) {
         let text = value.map { "\($0)" } ?? "", parts = text.split(separator: ".")
-        guard parts.count == 2, !text.contains("e"), parts[1] != "0" else {
+        guard parts.count == 2, !text.contains("e"), parts[1] != "0", parts[1].utf8.count <= 18 else {
             add(value, decimals: 0)
             return
         }
