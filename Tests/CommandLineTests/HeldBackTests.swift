@@ -31,14 +31,14 @@ import TestSupport
         let night = try NightlyRun()
         #expect(try night.run("--quiet").end == .exit(0))
         let tables = ["growth_effects", "growth_schools", "growth_ledger"]
-        for table in tables { #expect(try night.latest().rows(table).contains { $0["district_id"] == "0199259" }, "\(table)") }
-        try night.consortium.edit("0199259/graduation_cohorts.csv") { lines in
+        for table in tables { #expect(try night.latest().rows(table).contains { $0["district_id"] == "1999733" }, "\(table)") }
+        try night.consortium.edit("1999733/graduation_cohorts.csv") { lines in
             for place in lines.indices.dropFirst() { lines[place] += ",one field too many" }
         }
         #expect(try night.run("--quiet").end == .exit(1))
-        for table in tables { #expect(try !night.latest().rows(table).contains { $0["district_id"] == "0199259" }, "\(table)") }
+        for table in tables { #expect(try !night.latest().rows(table).contains { $0["district_id"] == "1999733" }, "\(table)") }
         let page = try night.directory.text("out/latest/growth_page.html")
-        for school in try night.consortium.lines("schools.csv").filter({ $0.contains(",0199259,") }) {
+        for school in try night.consortium.lines("schools.csv").filter({ $0.contains(",1999733,") }) {
             #expect(!page.contains(school.split(separator: ",")[2]))
         }
     }
