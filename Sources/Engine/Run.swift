@@ -34,6 +34,8 @@ package struct RunSummary: Sendable {
     package let year: String
     package let schoolCount: Int
     package let scoredCount: Int
+    /// Whether the pipeline makes scores at all.
+    package let hasScores: Bool
     package let heldBack: [String: String]
     package let findings: [Finding]
     package let stages: [StageRecord]
@@ -135,7 +137,7 @@ package struct Run {
         let scores = computation.tableau.tables.keys.sorted().compactMap { computation.tableau.scores($0) }.first
         return RunSummary(
             directory: directory, year: year, schoolCount: inputs.places(in: year)?.count ?? inputs.schools.count,
-            scoredCount: scores?.scores.count { $0.score != nil } ?? 0, heldBack: inputs.heldBack, findings: inputs.findings,
+            scoredCount: scores?.scores.count { $0.score != nil } ?? 0, hasScores: scores != nil, heldBack: inputs.heldBack, findings: inputs.findings,
             stages: computation.records, rejectedRows: inputs.files.reduce(0) { $0 + $1.rejected })
     }
 

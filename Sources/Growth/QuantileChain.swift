@@ -7,6 +7,8 @@ struct QuantileChain {
     private(set) var fits: [Double]
     /// By cell about how far the plane moves to the next quantile.
     private var moves: [Double]
+    /// The same quantiles with scores a little apart, from where the way first stood still; empty until then.
+    private var apart: [QuantileChain] = []
     /// Whether the last fit needed the slow way.
     private(set) var wasSlow = false
 
@@ -34,6 +36,7 @@ struct QuantileChain {
     init(_ other: QuantileChain) {
         self = other
         descent = QuantileDescent(QuantileVertex(other.vertex))
+        apart = other.apart.map { QuantileChain($0) }
     }
 
     /// Moves on to a quantile.
@@ -43,9 +46,8 @@ struct QuantileChain {
     /// - Returns: whether the fit is certified: a minimum of the whole objective, by its subgradient over all students.
     mutating func fit(_ quantile: Double, isSlow: Bool = false) -> Bool {
         let before = fits
-        selectActive()
         wasSlow = false
-        if isSlow || !descend(to: quantile, isCautious: false) {
+        if isSlow || !(apart.isEmpty && descendFast(to: quantile) || fitApart(quantile)) {
             wasSlow = true
             let start = LeastSquares.fits(of: design)
             descent = QuantileDescent(QuantileVertex(design, near: start))
@@ -55,6 +57,26 @@ struct QuantileChain {
         }
         foresee(from: before)
         return true
+    }
+
+    private mutating func descendFast(to quantile: Double) -> Bool {
+        selectActive()
+        return descend(to: quantile, isCautious: false)
+    }
+
+    /// Finds the plane with scores a little apart, and takes the one through the same students: it is certified like any other.
+    private mutating func fitApart(_ quantile: Double) -> Bool {
+        if apart.isEmpty { apart = [QuantileChain(design.apart())] }
+        let before = apart[0].fits
+        guard apart[0].descendFast(to: quantile) else {
+            apart = []
+            return false
+        }
+        apart[0].foresee(from: before)
+        descent = QuantileDescent(QuantileVertex(apart[0].vertex, on: design))
+        let strays = takeStock()
+        if !vertex.isRegular { return false }
+        return strays.isEmpty && isMinimum(quantile) || descendFast(to: quantile)
     }
 
     /// Descends until no cell lies on another side of the plane than it counted for.

@@ -17,6 +17,8 @@ struct QuantileDescent {
     private static let farthestReach = 1e7
     /// A descent of more steps, per slot, goes in a circle.
     private static let mostSteps = 2_000
+    /// Steps without moving, per slot, after which the plane goes through too many scores for the fast way.
+    private static let mostStandstills = 10
 
     init(_ vertex: QuantileVertex) {
         self.vertex = vertex
@@ -43,6 +45,7 @@ struct QuantileDescent {
             guard let edge = steepestEdge(quantile, isFirst: isCautious || standstills > 3 * slopes.count) else { return .minimum }
             guard let step = follow(edge) else { return .unbounded }
             standstills = step > 0 ? 0 : standstills + 1
+            if !isCautious && standstills > Self.mostStandstills * slopes.count { return .lost }
             sinceFactoring += 1
             if isCautious || sinceFactoring == Self.stepsBetweenFactoring {
                 sinceFactoring = 0
@@ -94,7 +97,7 @@ struct QuantileDescent {
             return nil
         }
         let entering = crossings[end], step = max(0, entering.step)
-        reach = 0.5 * reach + max(step, 1e-6)
+        reach = 0.5 * reach + max(step, 1e-9)
         for crossing in crossings[..<end] {
             let cell = Int(active.cells[crossing.active]), place = Int(vertex.places[cell])
             let passed = active.rises[crossing.active] > 0 ? max(place, crossing.place) : min(place, crossing.place - 1)

@@ -56,6 +56,15 @@ final class QuantileVertex: @unchecked Sendable {
         (edgeLengths, isRegular) = (other.edgeLengths, other.isRegular)
     }
 
+    /// The plane through the same students of another design, of the same cells with other scores.
+    convenience init(_ other: QuantileVertex, on design: SplineDesign) {
+        self.init(design, basis: other.basis)
+        slots.update(from: other.slots, count: cells.count)
+        places.update(from: other.places, count: cells.count)
+        refactor()
+        recount()
+    }
+
     private init(_ design: SplineDesign, basis: [(cell: Int, place: Int)]) {
         self.design = design
         self.basis = basis

@@ -13,7 +13,7 @@ struct ScoreCells: Sendable {
     /// By cell the place of the sentinel below; one more at the end, so that cell c has the places `bottoms[c]..<bottoms[c + 1]`.
     let bottoms: [Int32]
     /// By place the score; -infinity and infinity at the sentinels.
-    let scores: [Double]
+    private(set) var scores: [Double]
     /// By place the cell's students at or below it.
     let below: [Int32]
     /// By place the sum of the scores of the cell's students at or below it.
@@ -22,6 +22,22 @@ struct ScoreCells: Sendable {
     let places: [Int32]
     /// How large the scores are, in ten thousands; 1 for smaller ones. Tolerances grow with it.
     let magnitude: Double
+
+    /// The same with each score a little higher, by an amount of its own: where many scores are equal, planes would go through more of
+    /// them than columns, and the way from plane to plane would stand still.
+    ///
+    /// Source: A. Charnes, Optimality and Degeneracy in Linear Programming (Econometrica 20, 1952).
+    func apart() -> ScoreCells {
+        var cells = self
+        let gaps = zip(scores, scores.dropFirst()).lazy.map { $1 - $0 }.filter { $0 > 0 && $0.isFinite }
+        let unit = min(1, gaps.min() ?? 1) * 1e-6
+        for place in scores.indices where scores[place].isFinite {
+            // Numbers without any pattern, the same everywhere: multiples of the golden ratio.
+            let part = (Double(place) * 0.618_033_988_749_894_9).truncatingRemainder(dividingBy: 1)
+            cells.scores[place] += unit * part
+        }
+        return cells
+    }
 
     /// - Parameters:
     ///   - current: by student the current score.

@@ -4,7 +4,7 @@ internal import Parallel
 ///
 /// A column that others make up is left out: its coefficient stays 0, and the fitted values are the same.
 struct SplineDesign: Sendable {
-    let cells: ScoreCells
+    private(set) var cells: ScoreCells
     /// 1 + 7 for each prior.
     let columnCount: Int
     /// Vectors over the columns have this many numbers, the last ones 0: as many as are summed at a time fit in.
@@ -49,6 +49,13 @@ struct SplineDesign: Sendable {
         totals = layout.sums { cells.students(of: $0) }
         products = layout.sumsOfProducts()
         firstColumns = layout.firstColumns
+    }
+
+    /// The same with scores a little apart.
+    func apart() -> SplineDesign {
+        var design = self
+        design.cells = cells.apart()
+        return design
     }
 
     private let firstColumns: [Int32]

@@ -53,8 +53,8 @@ struct RunCommand: ParsableCommand {
             for finding in errors.prefix(5) { Console.say("  \(finding.oneLine)") }
         }
         if options.quiet { return }
-        Console.print(
-            "\(summary.year): \(summary.scoredCount) of \(summary.schoolCount) schools have a score; published in \(summary.directory)")
+        let scored = summary.hasScores ? "\(summary.scoredCount) of \(summary.schoolCount) schools have a score; " : ""
+        Console.print("\(summary.year): \(scored)published in \(summary.directory)")
     }
 }
 

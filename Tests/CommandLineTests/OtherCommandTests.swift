@@ -65,7 +65,7 @@ import TestSupport
         let missing = try calibrate(directory("no/cuts.csv"))
         #expect(missing.end == .exit(3))
         #expect(missing.errors(without: directory.path) == """
-            error: …/no/cuts.csv.incoming: the file can't be made: No such file or directory. Check the directory and run again; what \
+            error: …/no/cuts.csv: the file can't be made: No such file or directory. Check the directory and run again; what \
             was published before is untouched.
 
             """)

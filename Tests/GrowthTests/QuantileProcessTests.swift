@@ -122,4 +122,23 @@ import Testing
         #expect(doubled.counts == alone.counts)
         #expect(zip(doubled.objectives, alone.objectives).allSatisfy { abs($0 - $1) < 1e-9 * $1 })
     }
+
+    /// A test's floor or ceiling: so many scores are equal that a plane through them goes through far more students than columns. The
+    /// percentiles of such a cohort (1,000 students, half of them at the floor, two prior scores) were compared with `rq(br)`: all equal.
+    @Test(arguments: [0.2, 0.5, 0.8, 0.95, 1], [1, 2])
+    func `With many students at the floor every fit is certified, in any order of students`(share: Double, priors: Int) {
+        var cohort = SampleCohort(students: 500, priors: priors, step: 1, seed: 17)
+        let floor = cohort.current.sorted()[Int(share * 499)]
+        cohort.current = cohort.current.map { max($0, floor) }
+        let own = process(cohort)
+        #expect(own.uncertified.isEmpty && own.slow.isEmpty)
+        // Nobody at the floor is above a plane that lies on it.
+        for (student, score) in cohort.current.enumerated() where score == floor && share == 1 { #expect(own.counts[student] == 0) }
+        let (shuffled, order) = cohort.shuffled(seed: 3)
+        #expect(process(shuffled).counts == order.map { own.counts[$0] })
+        let up = SampleCohort(students: 500, priors: priors, step: 1, seed: 18), ceiling = up.current.sorted()[Int((1 - share) * 499)]
+        var high = up
+        high.current = up.current.map { min($0, ceiling) }
+        #expect(process(high).uncertified.isEmpty)
+    }
 }

@@ -4,7 +4,7 @@ enum ScoreText {
     private static let farthest = 1e9
 
     /// Whether it is a number, but beyond any scale.
-    static func isTooLarge(_ text: String) -> Bool { Double(text).map { abs($0) >= farthest } ?? false }
+    static func isTooLarge(_ text: String) -> Bool { Double(text).map { $0.isFinite && abs($0) >= farthest } ?? false }
 
     /// - Returns: nil for what is no decimal number, or beyond any scale.
     static func number(_ text: String) -> Double? {
