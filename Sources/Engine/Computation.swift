@@ -80,14 +80,12 @@ struct Computation {
         case .growthPercentiles(let growth):
             let outcome = try GrowthStage(percentiles: growth, inputs: inputs, workers: workers).run(stage, year: year)
             inputs.provide(made("percentiles"), outcome.rows)
-            for (port, content) in outcome.tables { add(made(port), content) }
-            if pipeline.published.contains(made("percentile_students")) { add(made("percentile_students"), outcome.students()) }
+            addTables(of: outcome, stage)
         case .valueAdded(let growth):
             let outcome = try ValueAddedStage(growth: growth, pipeline: pipeline, inputs: inputs, workers: workers).run(
                 source: stage.reads["scores"]!, year: year)
             inputs.provide(made("growth"), outcome.rows)
-            for (port, content) in outcome.tables { add(made(port), content) }
-            if pipeline.published.contains(made("growth_students")) { add(made("growth_students"), outcome.students()) }
+            addTables(of: outcome, stage)
         case .disaggregate(let stageYear, let metrics, let minimumN, _):
             let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
                 year: stageYear ?? year, metrics: metrics, minimumN: minimumN)
@@ -132,8 +130,13 @@ struct Computation {
         }
     }
 
-    private mutating func add(_ name: String, _ content: GrowthTable.Content) {
-        tableau.add(name, .growth(GrowthTable(year: year, content: content)))
+    /// Adds what a stage of growth tells of its work, as far as it is published or read.
+    private mutating func addTables(of outcome: GrowthOutcome, _ stage: StageDeclaration) {
+        for (port, content) in outcome.tables {
+            guard let name = stage.makes[port] else { preconditionFailure("stage `\(stage.kind.rawValue)` has a port `\(port)`") }
+            let isUsed = pipeline.published.contains(name) || pipeline.stages.contains { $0.reads.values.contains(name) }
+            if isUsed { tableau.add(name, .growth(GrowthTable(year: year, content: content()))) }
+        }
     }
 
     private func comparison(_ stage: StageDeclaration, _ measures: Measures) -> ComparisonLevels {

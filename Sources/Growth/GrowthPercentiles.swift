@@ -152,7 +152,7 @@ package struct GrowthPercentiles: Sendable {
     package func cuts(_ percentiles: [Int]) -> [[Double]] {
         var cuts = [[Double]](repeating: [], count: outcomes.count)
         forEachFitted { student, fitted in
-            cuts[student] = percentiles.map { held(fitted[$0]).rounded(.toNearestOrEven) }
+            cuts[student] = percentiles.map { obtainable.holding(fitted[$0]).rounded(.toNearestOrEven) }
         }
         return cuts
     }
@@ -171,9 +171,5 @@ package struct GrowthPercentiles: Sendable {
                 body(Int(student), fitted)
             }
         }
-    }
-
-    private func held(_ score: Double) -> Double {
-        obtainable.map { min(max(score, $0.lowerBound), $0.upperBound) } ?? score
     }
 }

@@ -34,3 +34,8 @@ package struct PercentileRule: Sendable {
     /// The most prior scores that a regression takes, which is what its checks were made with.
     package static let mostPriors = 5
 }
+
+extension ClosedRange<Double>? {
+    /// A score held within the range of those that can be obtained; as it is where there is none.
+    func holding(_ score: Double) -> Double { map { Swift.min(Swift.max(score, $0.lowerBound), $0.upperBound) } ?? score }
+}

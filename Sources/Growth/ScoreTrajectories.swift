@@ -30,14 +30,10 @@ struct ScoreTrajectories: Sendable {
             guard let planes = regressions.last(where: { $0.priorCount <= history.count + year }) else { break }
             let fitted = PercentileRule.quantiles.indices.map { quantile in
                 let priors = predicted.reversed().map { $0[quantile] } + history
-                return FiveDecimals.rounded(held(planes.height(quantile, at: planes.point(priors))))
+                return FiveDecimals.rounded(obtainable.holding(planes.height(quantile, at: planes.point(priors))))
             }
             predicted.append(fitted.sorted())
         }
         return predicted
-    }
-
-    private func held(_ score: Double) -> Double {
-        obtainable.map { min(max(score, $0.lowerBound), $0.upperBound) } ?? score
     }
 }

@@ -10,6 +10,9 @@ package struct Rational: Hashable, Sendable {
     package static let zero = Rational(0)
     package static let one = Rational(1)
 
+    /// The binary number next to it, but for rounding.
+    package var approximation: Double { Double(numerator) / Double(denominator) }
+
     package init(_ whole: Int) {
         numerator = Int128(whole)
         denominator = 1

@@ -44,7 +44,7 @@ extension GrowthReading {
                     problems.addUnknown(grade, "progression", among: growth.progressions.map(\.grade), subject: "`obtainable` of \(subject.text)")
                 }
                 let ends = (grades.texts(grade.text) ?? []).compactMap { text in
-                    Rational(text).map { Double($0.numerator) / Double($0.denominator) }
+                    Rational(text)?.approximation
                 }
                 if ends.count == 2, ends[0] < ends[1] {
                     ranges[subject.text, default: [:]][grade.text] = ends[0]...ends[1]

@@ -7,11 +7,14 @@ internal import Reports
 package enum GrowthPercentilesRun {
     package static func run(_ request: GrowthPercentilesRequest) throws(RunFailure) -> GrowthSummary {
         let workers = Workers(count: request.threads)
-        let file: WideScoreFile, knots: [String: SplineKnots], baseline: StoredRegressions?
+        let file: WideScoreFile, scoreErrors: [Double]?, knots: [String: SplineKnots], baseline: StoredRegressions?
         do throws(InputProblems) {
             file = try WideScoreFile(
                 request.input, yearCount: request.progression.count, hasErrors: request.simulation != nil,
                 others: [request.summary?.column, request.standardError].compactMap { $0 }, workers: workers)
+            scoreErrors = try request.standardError.map { column throws(InputProblems) in
+                try file.standardErrors(named: column, in: request.input)
+            }
             if let path = request.knots { knots = try KnotsFile.read(path) } else { knots = [:] }
             if let path = request.baseline {
                 baseline = try RegressionsFile.read(path, progression: request.progression)
@@ -30,14 +33,7 @@ package enum GrowthPercentilesRun {
                 growth, of: UncertainScores(file.histories, errors: file.errors, students: file.students, seed: seed), rule: rule,
                 dataSetCount: dataSetCount, workers: workers)
         }
-        let errors: [Double?]?
-        do throws(InputProblems) {
-            errors = try request.standardError.map { column throws(InputProblems) in
-                growth.standardErrors(try file.standardErrors(named: column, in: request.input), of: file.histories)
-            }
-        } catch {
-            throw .inputs(error.problems.map(\.problem))
-        }
+        let errors = scoreErrors.map { growth.standardErrors($0, of: file.histories) }
         var files = [(path: request.out, bytes: percentiles(growth, corrected, of: file, errors, request))]
         if let (column, path) = request.summary { files.append((path, PercentileSummary.text(growth, by: file.others[0], named: column))) }
         if let path = request.fit { files.append((path, FitTableText.bytes(GoodnessOfFit(growth, of: file.histories)))) }
@@ -74,7 +70,7 @@ package enum GrowthPercentilesRun {
             if request.allOrders {
                 for percentiles in growth.byOrder { text.add(percentiles[student] == 0 ? nil : Int(percentiles[student])) }
             }
-            if let errors { text.add(scaled: errors[student].map { Int128(($0 * 10).rounded()) }, decimals: 1) }
+            if let errors { text.add(errors[student], decimals: 1) }
             if !cuts.isEmpty { for cut in cuts[student] { text.add(cut, decimals: 0) } }
             text.endRow()
         }

@@ -26,7 +26,7 @@ enum PercentileSummary {
             let deviation = count < 2 ? nil : (Double(squares) / Double(count * (count - 1))).squareRoot()
             let error = deviation.map { $0 / Double(count).squareRoot() }
             for value in [deviation, error, error.map { 1.253 * $0 }] {
-                text.add(scaled: value.map { Int128(($0 * 100).rounded()) }, decimals: 2)
+                text.add(value, decimals: 2)
             }
             text.endRow()
         }

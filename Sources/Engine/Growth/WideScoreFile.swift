@@ -74,7 +74,7 @@ struct WideScoreFile {
         throw InputProblems(
             file.path,
             [
-                "\(file.path): the header has grades and scores of \(years.count == 1 ? "1 year" : "\(years.count) years"), and "
+                "\(file.path): the header has grades and scores of \(counted(years.count, "year", "years")), and "
                     + "the progression needs \(yearCount). Give every year a column `GRADE_<year>` and a column `SS_<year>`, such as "
                     + "`GRADE_2017` and `SS_2017`."
             ])

@@ -75,7 +75,9 @@ struct ReportContents {
         add("School levels", pipeline.levelsProvenance)
         var seen: Set<String> = []
         for group in pipeline.groups where seen.insert(group.provenance.rule).inserted { add(group.title, group.provenance) }
-        for stage in pipeline.stages { stage.growthScores.map { add(stage.kind.title, $0.provenance) } }
+        for stage in pipeline.stages {
+            if let growth = stage.growthScores { add(stage.kind.title, growth.provenance) }
+        }
         for metric in pipeline.metrics { add(metric.title, metric.provenance) }
         for stage in stages {
             switch stage.parameters {

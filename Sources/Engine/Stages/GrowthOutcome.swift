@@ -5,8 +5,6 @@ internal import Tables
 struct GrowthOutcome {
     /// Rows for metrics to count.
     let rows: Table
-    /// Port → what the stage tells of its work.
-    let tables: [(port: String, content: GrowthTable.Content)]
-    /// The table of students, made only where it is published.
-    let students: () -> GrowthTable.Content
+    /// Port → what the stage tells of its work, made only where it is used.
+    let tables: [(port: String, content: () -> GrowthTable.Content)]
 }

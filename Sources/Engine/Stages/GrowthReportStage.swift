@@ -65,7 +65,7 @@ struct GrowthReportStage {
                 let everyone = measures.groups.firstIndex(where: { $0.key == GroupDeclaration.everyone })
             else { return nil }
             let values = listed(measures.schools).compactMap { school -> (Int, Double)? in
-                measures[school: school, metric: metric, group: everyone]?.value.map { (school, Double($0.numerator) / Double($0.denominator)) }
+                measures[school: school, metric: metric, group: everyone]?.value.map { (school, $0.approximation) }
             }
             return (measures.metrics[metric].title, measures.schools, Dictionary(uniqueKeysWithValues: values))
         case .share(let key):

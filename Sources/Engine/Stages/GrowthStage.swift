@@ -56,10 +56,13 @@ struct GrowthStage {
         return GrowthOutcome(
             rows: scores.table(of: rows, byRow),
             tables: [
-                ("percentile_cohorts", .percentileCohorts(tables.cohortRows)), ("percentile_fit", .percentileFit(tables.fitRows)),
-                ("percentile_extremes", .percentileExtremes(tables.extremeRows)), ("percentile_knots", .percentileKnots(tables.knotRows)),
-                ("percentile_coefficients", .percentileCoefficients(tables.coefficientRows)),
-            ], students: { .percentileStudents(tables.students(rows, byRow)) })
+                ("percentile_cohorts", { .percentileCohorts(tables.cohortRows) }),
+                ("percentile_fit", { .percentileFit(tables.fitRows) }),
+                ("percentile_extremes", { .percentileExtremes(tables.extremeRows) }),
+                ("percentile_knots", { .percentileKnots(tables.knotRows) }),
+                ("percentile_coefficients", { .percentileCoefficients(tables.coefficientRows) }),
+                ("percentile_students", { .percentileStudents(tables.students(rows, byRow)) }),
+            ])
     }
 
     /// A source's rows; nil where there is none of the name.

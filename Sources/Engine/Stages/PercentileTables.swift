@@ -1,3 +1,4 @@
+internal import Disaggregation
 internal import Growth
 internal import Model
 internal import Tables
@@ -57,7 +58,7 @@ struct PercentileTables {
                 if own.count < Self.fewestAtAnEnd { return nil }
                 return PercentileExtreme(
                     of: of, end: end, score: score, studentCount: own.count, lowest: own[0],
-                    median: Double(own[(own.count - 1) / 2] + own[own.count / 2]) / 2, highest: own[own.count - 1])
+                    median: Statistic.median.of(own.map(Int64.init)).approximation, highest: own[own.count - 1])
             }
         }
     }

@@ -57,10 +57,10 @@ struct ValueAddedStage {
         return GrowthOutcome(
             rows: table(results, of: students, year: year),
             tables: [
-                ("growth_regressions", .regressions(tables.regressions)), ("growth_effects", .effects(tables.effects)),
-                ("growth_schools", .schools(tables.results(results))),
-                ("growth_residuals", .residuals(tables.residuals)), ("growth_ledger", .ledger(tables.ledger)),
-            ], students: { .predictions(tables.predictions) })
+                ("growth_regressions", { .regressions(tables.regressions) }), ("growth_effects", { .effects(tables.effects) }),
+                ("growth_schools", { .schools(tables.results(results)) }), ("growth_residuals", { .residuals(tables.residuals) }),
+                ("growth_ledger", { .ledger(tables.ledger) }), ("growth_students", { .predictions(tables.predictions) }),
+            ])
     }
 
     /// Grades without growth are no secret.

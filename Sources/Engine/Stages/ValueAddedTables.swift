@@ -13,21 +13,21 @@ struct ValueAddedTables {
     let groupMinimumN: Int
     let keys: StudentKeys
 
-    private func forEachGrade(
-        _ body: (_ of: GrowthGrade, _ cohort: StudentRows.Cohort, _ fit: ValueAdded?) -> Void
-    ) {
-        for subject in subjects {
+    /// The rows of all subjects and grades.
+    private func rows<Row>(
+        _ ofGrade: (_ of: GrowthGrade, _ cohort: StudentRows.Cohort, _ fit: ValueAdded?) -> [Row]
+    ) -> [Row] {
+        subjects.flatMap { subject -> [Row] in
             let name = students.scores.subjectName(of: subject.scores.subject)
-            for (cohort, fit) in zip(subject.cohorts, subject.fits) {
-                body(GrowthGrade(subject: name, grade: cohort.grade), cohort, fit)
+            return zip(subject.cohorts, subject.fits).flatMap { cohort, fit in
+                ofGrade(GrowthGrade(subject: name, grade: cohort.grade), cohort, fit)
             }
         }
     }
 
     var regressions: [GrowthRegression] {
-        var rows: [GrowthRegression] = []
-        forEachGrade { of, cohort, fit in
-            rows.append(
+        rows { of, cohort, fit in
+            [
                 GrowthRegression(
                     of: of, studentCount: cohort.rows.count, leftOutCount: cohort.excluded.count,
                     schoolCount: Set(cohort.cohort.schools).count,
@@ -38,26 +38,23 @@ struct ValueAddedTables {
                                     name: cohort.terms[place], coefficient: fit.coefficients[place],
                                     standardError: fit.standardErrors[place], mean: fit.means[place])
                             }, averageCount: fit.averageCount, studentDeviation: fit.studentDeviation, schoolDeviation: fit.schoolDeviation)
-                    }))
+                    })
+            ]
         }
-        return rows
     }
 
     /// Of the schools whose grade counts.
     var effects: [GrowthEffect] {
-        var rows: [GrowthEffect] = []
-        forEachGrade { of, _, fit in
-            for (school, effect) in (fit?.effects ?? []).enumerated() {
-                guard let effect, effect.studentCount >= minimumN else { continue }
-                rows.append(
-                    GrowthEffect(
-                        of: of, school: schools[school], studentCount: effect.studentCount, meanScore: effect.meanScore,
-                        predicted: effect.predicted, expected: effect.expected, estimate: effect.estimate,
-                        standardError: effect.standardError, weight: effect.weight, growth: effect.shrunken,
-                        uncertainty: effect.uncertainty, interval: effect.interval))
+        rows { of, _, fit in
+            zip(schools, fit?.effects ?? []).compactMap { school, effect in
+                guard let effect, effect.studentCount >= minimumN else { return nil }
+                return GrowthEffect(
+                    of: of, school: school, studentCount: effect.studentCount, meanScore: effect.meanScore,
+                    predicted: effect.predicted, expected: effect.expected, estimate: effect.estimate,
+                    standardError: effect.standardError, weight: effect.weight, growth: effect.shrunken,
+                    uncertainty: effect.uncertainty, interval: effect.interval)
             }
         }
-        return rows
     }
 
     /// Of all students, and of groups from so many students.
@@ -78,17 +75,15 @@ struct ValueAddedTables {
     /// Classes of a quarter of a standard deviation, from -4 to 4; those beyond are in the outer ones.
     var residuals: [GrowthResiduals] {
         let start = -4.0, width = 0.25, count = 32
-        var rows: [GrowthResiduals] = []
-        forEachGrade { of, _, fit in
-            guard let fit else { return }
+        return rows { of, _, fit in
+            guard let fit else { return [] }
             var counts = [Int](repeating: 0, count: count)
             for residual in fit.residuals {
                 let place = ((residual / fit.studentDeviation - start) / width).rounded(.down)
                 counts[Int(min(max(place, 0), Double(count - 1)))] += 1
             }
-            rows.append(GrowthResiduals(of: of, start: start, width: width, counts: counts))
+            return [GrowthResiduals(of: of, start: start, width: width, counts: counts)]
         }
-        return rows
     }
 
     // MARK: Where scores went
@@ -141,8 +136,7 @@ struct ValueAddedTables {
 
     /// Every student's prediction, grade by grade in the order of identifiers.
     var predictions: [GrowthPrediction] {
-        var rows: [GrowthPrediction] = []
-        forEachGrade { of, cohort, fit in
+        rows { of, cohort, fit in
             func prediction(_ row: Int, _ prediction: GrowthPrediction.Prediction?, _ reason: StudentRows.Exclusion?) -> GrowthPrediction {
                 let school = Int(students.scores.school(of: row)) - 1
                 return GrowthPrediction(
@@ -164,8 +158,7 @@ struct ValueAddedTables {
                             expected: effect.expected, values: values, parts: zip(values, fit.coefficients).map { $0 * $1 },
                             terms: cohort.terms), nil))
             }
-            rows += own.sorted { ($0.schoolID, $0.studentID) < ($1.schoolID, $1.studentID) }
+            return own.sorted { ($0.schoolID, $0.studentID) < ($1.schoolID, $1.studentID) }
         }
-        return rows
     }
 }

@@ -60,6 +60,12 @@ extension PublishedTable.Field {
 }
 
 extension RowText {
+    /// District and school.
+    mutating func add(_ school: School) {
+        add(school.districtID)
+        add(school.id)
+    }
+
     mutating func add(_ year: String, _ of: GrowthGrade) {
         add(year)
         add(of.subject)

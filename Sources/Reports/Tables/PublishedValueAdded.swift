@@ -53,8 +53,7 @@ extension PublishedTable {
             ]
         ) { row, text in
             text.add(year, row.of)
-            text.add(row.school.districtID)
-            text.add(row.school.id)
+            text.add(row.school)
             text.add(row.studentCount)
             for score in [row.meanScore, row.predicted, row.expected] { text.add(score, decimals: 2) }
             for value in [
@@ -76,7 +75,10 @@ extension PublishedTable {
                 Field("upper", "number", "The true growth is below this 97.5 times in 100"),
             ]
         ) { row, text in
-            for field in [year, row.subject, row.school.districtID, row.school.id, row.group] { text.add(field) }
+            text.add(year)
+            text.add(row.subject)
+            text.add(row.school)
+            text.add(row.group)
             text.add(row.studentCount)
             for value in [row.growth, row.uncertainty, row.interval.lowerBound, row.interval.upperBound] { text.add(value, decimals: 4) }
             text.endRow()
@@ -111,8 +113,7 @@ extension PublishedTable {
             ]
         ) { row, text in
             text.add(year, row.of)
-            text.add(row.school.districtID)
-            text.add(row.school.id)
+            text.add(row.school)
             text.add(row.reason == nil ? "counted" : "left out")
             text.add(row.reason ?? "")
             text.add(row.count)
