@@ -10,10 +10,12 @@ package struct IndexRule: Sendable {
     package let shares: ShareRule
     package let redistribution: Redistribution
     package let decimals: Int
+    /// Which schools are the lowest-performing; nil where none are named.
+    package let lowest: LowestRule?
 
     package init(
         key: String, title: String, domains: [Domain], weights: [String: [String: Rational]], shares: ShareRule,
-        redistribution: Redistribution, decimals: Int
+        redistribution: Redistribution, decimals: Int, lowest: LowestRule? = nil
     ) {
         self.key = key
         self.title = title
@@ -22,6 +24,7 @@ package struct IndexRule: Sendable {
         self.shares = shares
         self.redistribution = redistribution
         self.decimals = decimals
+        self.lowest = lowest
     }
 
     /// The sum that all weights of a school make.

@@ -57,14 +57,21 @@ package struct Run {
 
     /// Reads and checks the pipeline file.
     package init(_ request: RunRequest) throws(RunFailure) {
-        self.request = request
-        workers = Workers(count: request.threads)
+        let file: PipelineFile
         do throws(PipelineProblems) {
             file = try PipelineFile(path: request.pipeline, changes: request.changes)
-            pipeline = try file.pipeline()
         } catch {
             throw .pipeline(error)
         }
+        try self.init(request, file: file)
+    }
+
+    /// - Parameter file: the pipeline, wherever its text comes from.
+    init(_ request: RunRequest, file: PipelineFile) throws(RunFailure) {
+        self.request = request
+        self.file = file
+        workers = Workers(count: request.threads)
+        do throws(PipelineProblems) { pipeline = try file.pipeline() } catch { throw .pipeline(error) }
         guard let year = request.year ?? pipeline.year else {
             throw .pipeline(PipelineProblems([
                 PipelineProblem(
@@ -119,6 +126,7 @@ package struct Run {
             var publisher = Publisher(directory, workers: workers)
             let contents = RunContents(pipeline: pipeline, year: year, computation: computation, inputs: inputs)
             try contents.write(to: &publisher)
+            try publisher.add(PipelineCopy(file, sources: pipeline.sources, reports: inputs.files))
             try publisher.add("datapackage.json", DataPackage(pipeline: pipeline, year: year, tables: publisher.tables).json)
             let manifest = Manifest(
                 tool: Self.toolVersion, pipeline: file, year: year, inputs: inputs, stages: computation.records,
@@ -126,6 +134,7 @@ package struct Run {
             let outputs = publisher.outputs
             try publisher.add("manifest.json", manifest.json)
             let path = try directory.publish(as: manifest.runName, holding: outputs)
+            try DataLocation(root: directory.root).remember(request.data, of: path)
             if let keep = request.keep { try directory.removeRuns(keeping: keep, latest: path) }
             return summary(directory: path, computation, inputs)
         } catch {

@@ -152,6 +152,8 @@ package struct IndexDeclaration: Sendable {
     package let spanProvenance: Provenance?
     package let decimals: Int
     package let roundingProvenance: Provenance
+    package let lowest: LowestRule?
+    package let lowestProvenance: Provenance?
     package let place: Place
 
     /// The index as it stands in a year; nil before its first weights.
@@ -159,7 +161,7 @@ package struct IndexDeclaration: Sendable {
         guard let weights = weights.last(where: { $0.from <= year })?.levels else { return nil }
         return IndexRule(
             key: key, title: title, domains: domains, weights: weights, shares: shares, redistribution: redistribution,
-            decimals: decimals)
+            decimals: decimals, lowest: lowest)
     }
 }
 

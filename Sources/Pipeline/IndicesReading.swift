@@ -39,6 +39,7 @@ struct IndicesReading {
         let decimals = rounding?.whole("decimals", in: 0...6) ?? 2
         let roundingProvenance = rounding?.provenance()
         rounding?.finish()
+        let (lowest, lowestProvenance) = lowest(reader)
         if missing == nil { problems.remarkUnsaid("missing", "the weight of a missing metric moves within its domain", reader) }
         if rounding == nil { problems.remarkUnsaid("rounding", "scores are rounded to 2 decimals", reader) }
         reader.finish()
@@ -49,7 +50,7 @@ struct IndicesReading {
             weights: weights.dated, weightsProvenance: weights.provenance, shares: shares.rule,
             sharesProvenance: shares.provenance, redistribution: redistribution,
             redistributionProvenance: missingProvenance ?? unsaid, spanProvenance: span, decimals: decimals,
-            roundingProvenance: roundingProvenance ?? unsaid, place: reader.place)
+            roundingProvenance: roundingProvenance ?? unsaid, lowest: lowest, lowestProvenance: lowestProvenance, place: reader.place)
     }
 
     // MARK: Domains
@@ -117,6 +118,23 @@ struct IndicesReading {
         for group in groups where !seen.insert(group.text).inserted { problems.addRepeatedShare(group, shares.subject) }
     }
 
+    private func lowest(_ reader: MappingReader) -> (rule: LowestRule?, provenance: Provenance?) {
+        guard let lowest = reader.mapping("lowest", subject: "the lowest schools of \(reader.subject)") else { return (nil, nil) }
+        let share = lowest.required("share", "Write a percentage, such as 5%") == nil ? nil : share(of: lowest)
+        let among = lowest.choice("among", LowestRule.Class.self) ?? .all
+        let provenance = lowest.provenance()
+        lowest.finish()
+        return (share.map { LowestRule(share: $0, among: among) }, provenance)
+    }
+
+    private func share(of lowest: MappingReader) -> Rational? {
+        guard let name = lowest.name("share") else { return nil }
+        let percentage = name.text.hasSuffix("%") ? Rational(name.text.dropLast()) : nil
+        if let percentage, percentage > .zero, percentage <= Rational(100) { return percentage / Rational(100) }
+        problems.addWrongShare(name, lowest.subject)
+        return nil
+    }
+
     private func spanProvenance(_ reader: MappingReader) -> Provenance? {
         guard let span = reader.mapping("span") else { return nil }
         _ = span.choice("weights", SpanWeights.self)
@@ -159,6 +177,10 @@ extension ProblemList {
         add(
             group.place, "`everyone` of \(subject) is `\(group.text)`, which is chosen school by school",
             "Name the group of all students")
+    }
+
+    fileprivate func addWrongShare(_ share: Name, _ subject: String) {
+        add(share.place, "`share` of \(subject) is `\(share.text)`", "Write a percentage above 0% and up to 100%, such as 5%")
     }
 
     fileprivate func addRepeatedShare(_ group: Name, _ subject: String) {

@@ -7,12 +7,20 @@ package struct PipelineFile: Sendable {
     package struct Layer: Sendable {
         package let path: String
         package let text: String
+
+        package init(path: String, text: String) {
+            self.path = path
+            self.text = text
+        }
     }
 
     /// The pipeline's own file, then the scenarios, each changing what those before it make.
     package let layers: [Layer]
 
-    package init(path: String, text: String) { layers = [Layer(path: path, text: text)] }
+    package init(path: String, text: String) { self.init(layers: [Layer(path: path, text: text)]) }
+
+    /// - Parameter layers: the pipeline's own file, then the scenarios.
+    package init(layers: [Layer]) { self.layers = layers }
 
     /// - Parameters:
     ///   - path: a pipeline file, or a scenario, whose baseline is read as well.
@@ -35,7 +43,10 @@ package struct PipelineFile: Sendable {
     }
 
     /// The name of the file that a place is in, without the directories above it.
-    package func name(at place: Place) -> String { (layers[place.layer].path as NSString).lastPathComponent }
+    package func name(at place: Place) -> String { name(ofLayer: place.layer) }
+
+    /// The name of a layer's file.
+    package func name(ofLayer layer: Int) -> String { (layers[layer].path as NSString).lastPathComponent }
 
     /// A problem at a place.
     package func problem(at place: Place, _ problem: String, _ remedy: String) -> PipelineProblem {
@@ -137,7 +148,7 @@ package struct PipelineFile: Sendable {
 
 extension PipelineFile.Layer {
     /// Whether it is a change given on the command line.
-    var isOption: Bool { path.hasPrefix("--set ") }
+    package var isOption: Bool { path.hasPrefix("--set ") }
 }
 
 // MARK: Texts

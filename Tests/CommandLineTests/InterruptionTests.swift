@@ -118,7 +118,7 @@ extension NightlyRun {
 
     /// What stands in the output besides runs, the lock and `latest`.
     func remains() throws -> [String] {
-        try directory.names(in: "out").filter { ![".lock", "latest", "runs"].contains($0) }
+        try directory.names(in: "out").filter { ![".lock", "kept", "latest", "runs"].contains($0) }
             + directory.names(in: "out/runs").filter { $0.hasPrefix(".") }
     }
 }

@@ -8,7 +8,7 @@ extension Mistake {
                 .replacing("domains:", with: "domain:"),
             schema: .refuses,
             "64:3: index `small` lacks `domains`. Declare at least one domain with its metrics.",
-            "66:5: `domain` is not a key of index `small`. Did you mean `domains`? It takes domains, missing, rounding, shares, span, title, weights."),
+            "66:5: `domain` is not a key of index `small`. Did you mean `domains`? It takes domains, lowest, missing, rounding, shares, span, title, weights."),
         Mistake(
             "A metric that is not declared", SmallPipeline()
                 .replacing("metrics: [absence, suspension]", with: "metrics: [absence, suspensoin]"),
@@ -96,7 +96,7 @@ extension Mistake {
                 .replacing("shares:", with: "share:"),
             schema: .refuses,
             "64:3: index `small` lacks `shares`. Say how points are divided between all students and groups.",
-            "82:5: `share` is not a key of index `small`. Did you mean `shares`? It takes domains, missing, rounding, shares, span, title, weights."),
+            "82:5: `share` is not a key of index `small`. Did you mean `shares`? It takes domains, lowest, missing, rounding, shares, span, title, weights."),
         Mistake(
             "An unknown policy", SmallPipeline()
                 .replacing("policy: half_half", with: "policy: half"),

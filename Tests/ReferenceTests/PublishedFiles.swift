@@ -19,8 +19,8 @@ enum PublishedFiles {
     }
 
     /// The files that must not depend on how the input is written: every table and every page, but nothing that names lines
-    /// and digests of input files.
+    /// and digests of input files, and no copy of such a file.
     static func ofResults(_ files: [String: Data]) -> [String: Data] {
-        files.filter { !["manifest.json", "findings.csv"].contains($0.key) && !$0.key.hasPrefix("rejects/") }
+        files.filter { !["manifest.json", "findings.csv"].contains($0.key) && !$0.key.hasPrefix("rejects/") && !$0.key.hasPrefix("pipeline/") }
     }
 }

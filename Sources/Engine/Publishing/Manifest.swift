@@ -17,9 +17,9 @@ struct Manifest {
                 source: file.source, file: file.file, sha256: file.sha256, bytes: file.bytes, records: file.records,
                 rejected: file.rejected)
         }
-        let layers = pipeline.layers.map { layer in
+        let layers = pipeline.layers.indices.map { layer in
             Document.PipelineEntry(
-                file: (layer.path as NSString).lastPathComponent, sha256: Digest.hexadecimal(of: Array(layer.text.utf8)))
+                file: PipelineCopy.path(of: layer, in: pipeline), sha256: Digest.hexadecimal(of: Array(pipeline.layers[layer].text.utf8)))
         }
         let decisive = ([tool] + layers.map(\.sha256) + [year] + files.map { "\($0.source) \($0.file) \($0.sha256)" }
             + outputs.map { "\($0.path) \($0.sha256)" }.sorted()).joined(separator: "\n")
@@ -33,6 +33,33 @@ struct Manifest {
     }
 
     var json: [UInt8] { Array(encoded(document)) }
+
+    /// What a manifest says of how its run was made.
+    struct Summary: Decodable {
+        let toolVersion: String
+        let run: String
+        let year: String
+        let pipeline: Entry
+        let scenarios: [Entry]
+        let inputs: [Input]
+
+        struct Entry: Decodable {
+            let file: String
+            let sha256: String
+        }
+
+        struct Input: Decodable {
+            let source: String
+            let file: String
+            let sha256: String
+        }
+
+        /// Nil for what is no manifest.
+        init?(_ json: Data) {
+            guard let summary = try? JSONDecoder().decode(Summary.self, from: json) else { return nil }
+            self = summary
+        }
+    }
 
     private struct Document: Encodable {
         let format: Int
@@ -52,6 +79,7 @@ struct Manifest {
         let timings: Timings
 
         struct PipelineEntry: Encodable {
+            /// Below the run's directory.
             let file: String
             let sha256: String
         }

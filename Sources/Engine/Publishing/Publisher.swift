@@ -69,6 +69,11 @@ struct Publisher {
         }
     }
 
+    /// The pipeline's files.
+    mutating func add(_ copy: PipelineCopy) throws(PublishingProblem) {
+        for (path, bytes) in copy.files { try add(path, bytes) }
+    }
+
     /// What is wrong with the data, as a table.
     mutating func add(_ findings: [Finding]) throws(PublishingProblem) {
         try add(PublishedTable.findings(findings.map { finding in

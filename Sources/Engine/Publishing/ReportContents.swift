@@ -93,6 +93,7 @@ struct ReportContents {
         add("Missing metrics", index.redistributionProvenance)
         if let span = index.spanProvenance { add("Schools that span levels", span) }
         add("Rounding", index.roundingProvenance)
+        if let lowest = index.lowestProvenance { add("Lowest-performing schools", lowest) }
         return rules
     }
 }
