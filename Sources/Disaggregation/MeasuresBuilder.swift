@@ -4,8 +4,9 @@ internal import Tables
 
 /// Makes measures and ledger from the rows of one source after the other.
 ///
-/// A group's result counts where at least `minimumN` of its students are in the metric's denominator. The ledger balances
-/// the records that a source has for a school against the counts by reason.
+/// First all rows are counted, whatever the minimum number of students; then a group's result counts where at least `minimumN`
+/// of its students are in the metric's denominator, and what is made of others' results is made. The ledger balances the
+/// records that a source has for a school against the counts by reason.
 ///
 /// - Complexity: O(records · metrics / 8 + schools · metrics · groups), in parallel over rows and schools.
 package struct MeasuresBuilder {
@@ -13,6 +14,7 @@ package struct MeasuresBuilder {
     private let workers: Workers
     private var cells: [Cell]
     private var entries: [[Ledger.Entry]]
+    private var isSettled = false
 
     package init(_ scope: DisaggregationScope, workers: Workers) {
         input = scope
@@ -20,6 +22,20 @@ package struct MeasuresBuilder {
         cells = [Cell](repeating: .none, count: scope.schools.count * scope.metrics.count * scope.groups.count)
         entries = [[Ledger.Entry]](repeating: [], count: scope.metrics.count)
     }
+
+    /// - Parameter counts: what was counted before, for a scope of the same schools, metrics and groups.
+    package init(_ scope: DisaggregationScope, counts: Counts, workers: Workers) {
+        precondition(
+            counts.cells.count == scope.schools.count * scope.metrics.count * scope.groups.count && counts.entries.count == scope.metrics.count,
+            "the counts are of this scope")
+        input = scope
+        self.workers = workers
+        cells = counts.cells
+        entries = counts.entries
+    }
+
+    /// What was counted so far.
+    package var counts: Counts { Counts(cells: cells, entries: entries) }
 
     private func place(school: Int, metric: Int, group: Int) -> Int {
         (school * input.metrics.count + metric) * input.groups.count + group
@@ -52,6 +68,21 @@ package struct MeasuresBuilder {
         }
     }
 
+    // MARK: The minimum
+
+    /// Leaves no result of fewer students than the minimum; what is made of others' results comes after.
+    package mutating func applyMinimum() {
+        if isSettled { return }
+        isSettled = true
+        let minimum = input.minimumN, workers = self.workers
+        cells.withUnsafeMutableBufferPointer { cells in
+            let cells = cells
+            workers.forEachPart(of: cells.count, size: 65_536) { part in
+                for place in part { cells[place] = cells[place].counting(from: minimum) }
+            }
+        }
+    }
+
     // MARK: Records
 
     /// Counts the metrics of one source's records, eight at a time.
@@ -70,11 +101,10 @@ package struct MeasuresBuilder {
     }
 
     private mutating func add(_ tallies: [[MetricTally]], of batch: [RecordMetric], order: RowOrder) {
-        let input = self.input
         for (position, metric) in batch.enumerated() {
             fill(metric.metric) { school, group in
                 let n = Int(tallies[school][position].n[group]), met = Int(tallies[school][position].met[group])
-                return input.measure(n: n, met: met, value: Rational(Int128(100 * met), over: Int128(n)))
+                return Measure(counted: n, met: met, value: Rational(Int128(100 * met), over: Int128(n)))
             }
             enter(
                 metric.metric, tests: metric.counted, counts: { tallies[$0][position].dispositions.map(Int.init) },
@@ -83,14 +113,13 @@ package struct MeasuresBuilder {
     }
 
     private mutating func add(_ tallies: [UnitTally], of metric: RecordMetric, order: RowOrder) {
-        let input = self.input
         fill(metric.metric) { school, group in
             let tally = tallies[school]
             let values = (0..<tally.partCount).map { part -> Rational? in
                 let n = tally.n[part * tally.groupCount + group], met = tally.met[part * tally.groupCount + group]
                 return n == 0 ? nil : Rational(Int128(100 * met), over: Int128(n))
             }
-            return input.measure(n: tally.students[group], met: nil, value: Self.whole(of: values, rule: metric.parts))
+            return Measure(counted: tally.students[group], met: nil, value: Self.whole(of: values, rule: metric.parts))
         }
         enter(
             metric.metric, tests: metric.counted, counts: { tallies[$0].dispositions.map(Int.init) },
@@ -98,9 +127,8 @@ package struct MeasuresBuilder {
     }
 
     private mutating func add(_ tallies: [ValueTally], of metric: ValueMetric, order: RowOrder) {
-        let input = self.input
         fill(metric.metric) { school, group in
-            input.measure(n: tallies[school].n[group], met: nil, value: tallies[school].results[group])
+            Measure(counted: tallies[school].n[group], met: nil, value: tallies[school].results[group])
         }
         enter(
             metric.metric, tests: metric.counted, unknown: "value not known",
@@ -119,15 +147,14 @@ package struct MeasuresBuilder {
     }
 
     private mutating func add(_ metric: GivenMetric, _ tally: GivenTally) {
-        let input = self.input
         let groupCount = input.groups.count, partCount = metric.parts?.weights.count ?? 1
         let hasValues = if case .values = metric.content { true } else { false }
         fill(metric.metric) { school, group in
             let first = (school * groupCount + group) * partCount
             let parts = tally.parts[first..<first + partCount]
             let n = metric.parts?.people == .different ? parts.reduce(0) { $0 + $1.n } : parts.reduce(0) { max($0, $1.n) }
-            return input.measure(
-                n: n, met: nil, value: Self.whole(of: parts.map { $0.result(hasValues: hasValues) }, rule: metric.parts))
+            return Measure(
+                counted: n, met: nil, value: Self.whole(of: parts.map { $0.result(hasValues: hasValues) }, rule: metric.parts))
         }
         enter(
             metric.metric, tests: metric.counted, counts: { tally.dispositions[$0] },
@@ -146,6 +173,7 @@ package struct MeasuresBuilder {
 
     /// Takes the best of metrics that were added before.
     package mutating func add(_ metric: BestMetric) {
+        applyMinimum()
         let better = input.metrics[metric.metric].words.better
         let before = self
         fill(metric.metric) { school, group in
@@ -163,6 +191,7 @@ package struct MeasuresBuilder {
     ///
     /// Source: I. D. J. Bross, How to Use Ridit Analysis (Biometrics 14, 1958), p. 19.
     package mutating func add(_ metric: RankMetric) {
+        applyMinimum()
         let better = input.metrics[metric.of].words.better
         let before = self
         func measure(_ school: Int, _ group: Int) -> Measure? {
@@ -227,7 +256,8 @@ package struct MeasuresBuilder {
 
     // MARK: Together
 
-    package func finished() -> (measures: Measures, ledger: Ledger) {
+    package mutating func finished() -> (measures: Measures, ledger: Ledger) {
+        applyMinimum()
         let choices = input.chosen.map { chosenGroups(by: $0) }
         let measures = Measures(
             year: input.year, schools: input.schools, metrics: input.metrics.map(\.words), groups: input.groups,
@@ -251,12 +281,13 @@ package struct MeasuresBuilder {
     }
 }
 
-extension DisaggregationScope {
-    /// A result that counts where enough students are in its denominator.
-    fileprivate func measure(n: Int, met: Int?, value: @autoclosure () -> Rational?) -> Measure {
-        if n == 0 { return Measure(n: 0, met: nil, outcome: .absent(.notAvailable)) }
-        if n < minimumN { return Measure(n: n, met: nil, outcome: .absent(.belowMinimum)) }
-        guard let value = value() else { return Measure(n: n, met: nil, outcome: .absent(.notAvailable)) }
-        return Measure(n: n, met: met, outcome: .value(value))
+extension Measure {
+    /// The result of so many students, whatever the minimum.
+    fileprivate init(counted n: Int, met: Int?, value: @autoclosure () -> Rational?) {
+        guard n > 0, let value = value() else {
+            self.init(n: n, met: nil, outcome: .absent(.notAvailable))
+            return
+        }
+        self.init(n: n, met: met, outcome: .value(value))
     }
 }

@@ -87,8 +87,8 @@ struct Computation {
             inputs.provide(made("growth"), outcome.rows)
             addTables(of: outcome, stage)
         case .disaggregate(let stageYear, let metrics, let minimumN, _):
-            let (measures, ledger) = try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
-                year: stageYear ?? year, metrics: metrics, minimumN: minimumN)
+            let disaggregation = DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers, year: stageYear ?? year, metrics: metrics)
+            let (measures, ledger) = disaggregation.results(of: try disaggregation.counts(), minimumN: minimumN)
             let unlisted = UnlistedSchools(inputs: inputs, year: measures.year)
             let usable = measures.withholding(zip(inputs.reasonsHeldBack, unlisted.isUnlisted).map { $0 != nil || $1 })
             for finding in unlisted.findings(measures) { inputs.add(finding) }

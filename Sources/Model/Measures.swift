@@ -114,6 +114,12 @@ package struct Cell: Sendable, Equatable, BitwiseCopyable {
         }
     }
 
+    /// The same without a result where it rests on fewer students than a minimum, but on some.
+    package func counting(from minimum: Int) -> Cell {
+        if denominator == 0 || n == 0 || n >= minimum { return self }
+        return Cell(numerator: 0, denominator: -1 - Int64(Self.absences.firstIndex(of: .belowMinimum)!), n: n, met: -1)
+    }
+
     package var measure: Measure? {
         if denominator == 0 { return nil }
         let outcome: Measure.Outcome =

@@ -12,10 +12,23 @@ struct DisaggregateStage {
     let inputs: Inputs
     let workers: Workers
 
-    func run(year: String, metrics keys: [String], minimumN: Int) throws(InputProblems) -> (measures: Measures, ledger: Ledger) {
-        let metrics = pipeline.metrics.withParts(of: keys)
-        let groups = pipeline.countedGroups
-        var builder = MeasuresBuilder(scope(year: year, metrics: metrics, groups: groups, minimumN: minimumN), workers: workers)
+    let year: String
+    private let metrics: [MetricDeclaration]
+    private let groups: [GroupDeclaration]
+
+    /// - Parameter keys: the metrics asked for; those that they are made of come with them.
+    init(pipeline: Pipeline, inputs: Inputs, workers: Workers, year: String, metrics keys: [String]) {
+        self.pipeline = pipeline
+        self.inputs = inputs
+        self.workers = workers
+        self.year = year
+        metrics = pipeline.metrics.withParts(of: keys)
+        groups = pipeline.countedGroups
+    }
+
+    /// Counts the rows, whatever the minimum number of students.
+    func counts() throws(InputProblems) -> Counts {
+        var builder = MeasuresBuilder(scope(minimumN: 1), workers: workers)
         for source in pipeline.sources {
             let own = metrics.enumerated().filter { $0.element.source == source.name }
             if own.isEmpty { continue }
@@ -25,11 +38,17 @@ struct DisaggregateStage {
             if !counting.isEmpty {
                 builder.add(records(of: counting.map { ($0.offset, $0.element) }, groups: groups, rows: rows, schools: schools))
             }
-            let givens = workers.map(own.count) { number in
+            let givens = workers.map(own.count) { [groups] number in
                 Self.given(own[number].element, place: own[number].offset, groups: groups, rows: rows, schools: schools)
             }
             builder.add(givens.compactMap { $0 })
         }
+        return builder.counts
+    }
+
+    /// Makes results of what was counted: those of enough students, those made of others, and the groups chosen.
+    func results(of counts: Counts, minimumN: Int) -> (measures: Measures, ledger: Ledger) {
+        var builder = MeasuresBuilder(scope(minimumN: minimumN), counts: counts, workers: workers)
         addMade(metrics, to: &builder)
         return builder.finished()
     }
@@ -49,21 +68,19 @@ struct DisaggregateStage {
         }
     }
 
-    private func scope(
-        year: String, metrics: [MetricDeclaration], groups: [GroupDeclaration], minimumN: Int
-    ) -> DisaggregationScope {
+    private func scope(minimumN: Int) -> DisaggregationScope {
         DisaggregationScope(
             year: year, schools: inputs.schools(of: year), schoolLevels: Set(pipeline.levels.map(\.key)),
             groups: groups.map { GroupWords(key: $0.key, title: $0.title) }, everyone: groups.firstIndex { $0.key == GroupDeclaration.everyone },
-            chosen: chosen(among: groups), metrics: metrics.map { scope(of: $0, groups: groups) }, minimumN: minimumN)
+            chosen: chosen(), metrics: metrics.map { scope(of: $0) }, minimumN: minimumN)
     }
 
-    private func scope(of metric: MetricDeclaration, groups: [GroupDeclaration]) -> MetricScope {
+    private func scope(of metric: MetricDeclaration) -> MetricScope {
         let places = metric.groups.map { keys in Set(groups.indices.filter { keys.contains(groups[$0].key) }) }
         return MetricScope(words: metric.words, groups: places)
     }
 
-    private func chosen(among groups: [GroupDeclaration]) -> [ChoiceRule] {
+    private func chosen() -> [ChoiceRule] {
         pipeline.groups.compactMap { group in
             guard case .lowest(let keys, let ties) = group.rule else { return nil }
             let candidates = keys.compactMap { key in groups.firstIndex { $0.key == key } }
