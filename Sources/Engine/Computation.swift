@@ -19,10 +19,11 @@ package enum RunFailure: Error, Sendable {
 }
 
 /// What a stage took.
-package struct StageRecord: Sendable, Encodable {
+package struct StageRecord: Sendable {
     package let stage: String
     package let reads: [String]
     package let makes: [String]
+    let decision: Reuse.Decision
     package let seconds: Double
 }
 
@@ -43,52 +44,67 @@ struct Computation {
         self.workers = workers
     }
 
-    /// Runs stages in order.
+    /// Runs stages in order: first those that read rows, then, once it is known of every source what is held back, the rest.
+    ///
+    /// - Parameter reuse: what of earlier results takes the place of work on rows.
+    /// - Returns: stage → what was made of rows.
     mutating func run(
-        _ stages: [StageDeclaration], _ inputs: Inputs, progress: (_ stage: String, _ done: Int, _ of: Int) -> Void
-    ) throws(RunFailure) {
+        _ stages: [StageDeclaration], _ inputs: Inputs, reusing reuse: Reuse? = nil,
+        progress: (_ stage: String, _ done: Int, _ of: Int) -> Void
+    ) throws(RunFailure) -> [String: RowsOutcome] {
+        var outcomes: [String: RowsOutcome] = [:], seconds: [String: Double] = [:]
+        for (number, stage) in stages.enumerated() where stage.kind.readsRows {
+            progress(stage.name, number, stages.count)
+            let start = clock.now
+            outcomes[stage.name] = try outcome(of: stage, inputs, kept: reuse?.outcomes[stage.name])
+            seconds[stage.name] = start.seconds(until: clock.now)
+        }
         for (number, stage) in stages.enumerated() {
             progress(stage.name, number, stages.count)
             let start = clock.now
-            do throws(InputProblems) {
-                try run(stage, inputs)
-            } catch {
-                throw .inputs(error.problems.map(\.description))
-            }
+            do throws(InputProblems) { try finish(stage, outcomes[stage.name], inputs) } catch { throw error.asFailure }
             try check(stage)
-            let duration = clock.now - start
-            let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
             records.append(
                 StageRecord(
-                    stage: stage.name, reads: stage.reads.values.sorted(), makes: stage.makes.values.sorted(), seconds: seconds))
+                    stage: stage.name, reads: stage.reads.values.sorted(), makes: stage.makes.values.sorted(),
+                    decision: reuse?.decisions[number] ?? Reuse.Decision(stage),
+                    seconds: seconds[stage.name, default: 0] + start.seconds(until: clock.now)))
         }
-        // Only now is it known of every source what is held back.
-        let districts = Set(inputs.heldBack.keys)
-        let schools = Set(inputs.schools.filter { districts.contains($0.districtID) }.map(\.id))
-        tableau = tableau.withholdingGrowth(of: districts, schools: schools)
         progress("", stages.count, stages.count)
+        return outcomes
     }
 
-    private mutating func run(_ stage: StageDeclaration, _ inputs: Inputs) throws(InputProblems) {
+    private func outcome(of stage: StageDeclaration, _ inputs: Inputs, kept: RowsOutcome?) throws(RunFailure) -> RowsOutcome {
+        if let kept {
+            for finding in kept.findings { inputs.add(finding) }
+            if case .growth(let rows?, _) = kept.content, let source = stage.madeSource { inputs.provide(source, rows) }
+            return kept
+        }
+        do throws(InputProblems) {
+            return try RowsStage(pipeline: pipeline, year: year, inputs: inputs, workers: workers).run(stage)
+        } catch {
+            throw error.asFailure
+        }
+    }
+
+    private mutating func finish(_ stage: StageDeclaration, _ outcome: RowsOutcome?, _ inputs: Inputs) throws(InputProblems) {
         func made(_ port: String) -> String { stage.makes[port]! }
-        switch stage.parameters {
-        case .population(let stageYear, let about, let grade):
-            let population = try PopulationStage(pipeline: pipeline, inputs: inputs, workers: workers).run(
-                source: stage.reads["rows"]!, year: stageYear ?? year, about: about, grade: grade)
-            let known = population.withholding(inputs.reasonsHeldBack.map { $0 != nil })
-            tableau.add(made("population"), .population(known, year: stageYear ?? year))
-        case .growthPercentiles(let growth):
-            let outcome = try GrowthStage(percentiles: growth, inputs: inputs, workers: workers).run(stage, year: year)
-            inputs.provide(made("percentiles"), outcome.rows)
-            addTables(of: outcome, stage)
-        case .valueAdded(let growth):
-            let outcome = try ValueAddedStage(growth: growth, pipeline: pipeline, inputs: inputs, workers: workers).run(
-                source: stage.reads["scores"]!, year: year)
-            inputs.provide(made("growth"), outcome.rows)
-            addTables(of: outcome, stage)
-        case .disaggregate(let stageYear, let metrics, let minimumN, _):
+        switch (stage.parameters, outcome?.content) {
+        case (.population(let stageYear, _, _), .population(let counts)?):
+            let counting = PopulationStage(pipeline: pipeline, inputs: inputs, workers: workers, year: stageYear ?? year)
+            let population = counting.population(counts)
+            for finding in counting.findings(population, source: inputs.rule(stage.reads["rows"]!)) { inputs.add(finding) }
+            tableau.add(made("population"), .population(population, year: counting.year))
+        case (_, .growth(_, let tables)?):
+            let districts = Set(inputs.heldBack.keys)
+            let schools = Set(inputs.schools.filter { districts.contains($0.districtID) }.map(\.id))
+            for table in tables {
+                let growth = GrowthTable(year: year, content: table.content).without(districts: districts, schools: schools)
+                tableau.add(made(table.port), .growth(growth))
+            }
+        case (.disaggregate(let stageYear, let metrics, let minimumN, _), .counts(let counts)?):
             let disaggregation = DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers, year: stageYear ?? year, metrics: metrics)
-            let (measures, ledger) = disaggregation.results(of: try disaggregation.counts(), minimumN: minimumN)
+            let (measures, ledger) = disaggregation.results(of: counts, minimumN: minimumN)
             let unlisted = UnlistedSchools(inputs: inputs, year: measures.year)
             let usable = measures.withholding(zip(inputs.reasonsHeldBack, unlisted.isUnlisted).map { $0 != nil || $1 })
             for finding in unlisted.findings(measures) { inputs.add(finding) }
@@ -98,6 +114,15 @@ struct Computation {
             tableau.add(made("measures"), .measures(usable))
             tableau.add(made("lowest"), .lowest(usable))
             tableau.add(made("ledger"), .ledger(ledger))
+        default: try finish(stage, inputs)
+        }
+    }
+
+    /// The stages that read tables alone.
+    private mutating func finish(_ stage: StageDeclaration, _ inputs: Inputs) throws(InputProblems) {
+        func made(_ port: String) -> String { stage.makes[port]! }
+        switch stage.parameters {
+        case .population, .growthPercentiles, .valueAdded, .disaggregate: preconditionFailure("stage `\(stage.name)` has its rows' outcome")
         case .calibrate(let rule):
             let measures = tableau.measures(stage.reads["measures"])
             let levels = pipeline.levels.map(\.key), comparison = comparison(stage, measures)
@@ -130,15 +155,6 @@ struct Computation {
         }
     }
 
-    /// Adds what a stage of growth tells of its work, as far as it is published or read.
-    private mutating func addTables(of outcome: GrowthOutcome, _ stage: StageDeclaration) {
-        for (port, content) in outcome.tables {
-            guard let name = stage.makes[port] else { preconditionFailure("stage `\(stage.kind.rawValue)` has a port `\(port)`") }
-            let isUsed = pipeline.published.contains(name) || pipeline.stages.contains { $0.reads.values.contains(name) }
-            if isUsed { tableau.add(name, .growth(GrowthTable(year: year, content: content()))) }
-        }
-    }
-
     private func comparison(_ stage: StageDeclaration, _ measures: Measures) -> ComparisonLevels {
         tableau.population(stage.reads["population"]).map { ComparisonLevels($0) }
             ?? ComparisonLevels(measures.schools, declared: pipeline.levels)
@@ -158,6 +174,22 @@ struct Computation {
                 "the ledger of metric `\(entry.metric)` at school \(ledger.schools[entry.school].id) does not balance: "
                     + "\(entry.enrolled) enrolled, \(entry.counted) counted")
         }
+    }
+}
+
+extension StageDeclaration {
+    /// The source whose rows it makes; nil where it makes tables alone.
+    var madeSource: String? { kind.makes.first { $0.kind == .records }.flatMap { makes[$0.name] } }
+}
+
+extension InputProblems {
+    var asFailure: RunFailure { .inputs(problems.map(\.description)) }
+}
+
+extension ContinuousClock.Instant {
+    func seconds(until end: ContinuousClock.Instant) -> Double {
+        let duration = (end - self).components
+        return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
     }
 }
 

@@ -10,7 +10,7 @@ package struct FinishedRun {
     let computation: Computation
     let inputs: Inputs
 
-    /// Makes a run's tables again from its own pipeline and the data that it was made from.
+    /// Makes a run's tables again from its own pipeline and the data that it was made from, or what was kept of them.
     ///
     /// - Parameters:
     ///   - directory: an output directory, whose latest run is meant, or a run's own.
@@ -22,7 +22,7 @@ package struct FinishedRun {
         self.directory = record.directory
         let request = RunRequest(pipeline: record.directory, data: data, out: "", year: record.manifest.year, threads: threads)
         run = try Run(request, file: record.pipelineFile())
-        (computation, inputs) = try run.compute()
+        (computation, inputs) = try run.compute(reusing: record.kept)
         try record.check(inputs.files, data: data)
     }
 }
@@ -44,10 +44,14 @@ struct RunRecord {
         self.manifest = manifest
     }
 
+    /// The output directory that it is in.
+    private var root: String { ((directory as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent }
+
     /// Where the data were when the run was made; nil where that is not known.
-    var data: String? {
-        DataLocation(root: ((directory as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent).data(of: directory)
-    }
+    var data: String? { DataLocation(root: root).data(of: directory) }
+
+    /// What the runs of the output directory have kept; nil for a run that is not in one.
+    var kept: KeptResults? { Directories.exists(root + "/kept") ? KeptResults(root + "/kept/results") : nil }
 
     /// The pipeline as the run keeps it.
     func pipelineFile() throws(RunFailure) -> PipelineFile {

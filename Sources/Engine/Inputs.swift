@@ -10,7 +10,7 @@ internal import Tables
 /// A source is let go as soon as nothing further asks for it, so that a run holds only what it works on.
 final class Inputs {
     private let pipeline: Pipeline
-    private let needs: Needs
+    private var needs: Needs
     private let reader: SourceReader
     private let workers: Workers
     private var tables: [String: Table] = [:]
@@ -21,14 +21,10 @@ final class Inputs {
     private let list: SchoolList
     /// The schools of all years that the run needs; what is told by school has their order.
     let schools: [School]
-    private(set) var files: [FileReport] = []
-    private(set) var findings: [Finding] = []
-    private(set) var rejects: [RejectsFile] = []
-    /// District → why nothing of it can be used.
-    private(set) var heldBack: [String: String] = [:]
-    /// The years of all rows met in the files, and whether any row is of the run's.
-    private var yearsMet: Set<String> = []
-    private var hasRowOfYear = false
+    /// Source → what there is to say of its files.
+    private(set) var reports: [String: SourceReport] = [:]
+    /// What was found beside the files: in the list of schools, while rows were joined, and by stages.
+    private(set) var stageFindings: [Finding]
 
     init(
         _ pipeline: Pipeline, needs: Needs, directories: [SourceRule.Place: String], workers: Workers
@@ -52,12 +48,12 @@ final class Inputs {
             throw InputProblems(problems: [InputProblem(source: rule.name, problem: list.noSchool(of: needs.years[0]))])
         }
         self.list = list
+        stageFindings = list.findings
         schools = list.schools
         reader = SourceReader(
             directories: directories, years: years, districts: Array(Set(list.schools.map(\.districtID))).sorted(), keys: keys,
             schools: Vocabulary(list.schools.map(\.id)), districtsOfSchools: list.schools.map(\.districtID), quality: pipeline.quality, workers: workers)
-        add(content)
-        findings += list.findings
+        reports[rule.name] = SourceReport(content, year: needs.years[0])
         try checkFiles()
     }
 
@@ -67,18 +63,52 @@ final class Inputs {
         if !missing.isEmpty { throw InputProblems(problems: missing) }
     }
 
-    private func add(_ content: SourceContent) {
-        files += content.files
-        findings += content.findings
-        rejects += content.rejects
-        heldBack.merge(content.heldBack) { first, _ in first }
-        yearsMet.formUnion(content.yearsMet)
-        hasRowOfYear = hasRowOfYear || content.hasRow(of: needs.years[0])
+    /// Lets only the work of some stages hold rows in memory; files are still read as all stages need them.
+    private func work(on stages: [StageDeclaration]) { needs = needs.working(on: stages) }
+
+    /// The sources with files that the run needs, in declared order.
+    var neededSources: [SourceRule] { pipeline.sources.filter { needs.fields[$0.name] != nil && !$0.isMade } }
+
+    /// A source's files: the path below its directory, and the whole path.
+    func files(of source: SourceRule) -> [(name: String, path: String)] { reader.files(of: source) }
+
+    // MARK: Reports
+
+    /// Takes what is known of files from when they were read before, and holds rows in memory only for the stages that work on them.
+    func take(_ reuse: Reuse) throws(RunFailure) {
+        reports.merge(reuse.reports) { own, _ in own }
+        work(on: reuse.working)
+        do throws(InputProblems) {
+            for source in reuse.unknownSources {
+                _ = try table(source.name)
+                tables[source.name] = nil
+            }
+        } catch {
+            throw error.asFailure
+        }
+    }
+
+    private var inOrder: [SourceReport] { pipeline.sources.compactMap { reports[$0.name] } }
+
+    var files: [FileReport] { inOrder.flatMap(\.files) }
+
+    var rejects: [RejectsFile] { inOrder.flatMap(\.rejects) }
+
+    /// What is wrong with the files, in the order of sources, then with the rows together; what several stages met counts once.
+    var findings: [Finding] {
+        var seen: Set<Finding> = []
+        return inOrder.flatMap(\.findings) + stageFindings.filter { seen.insert($0).inserted }
+    }
+
+    /// District → why nothing of it can be used.
+    var heldBack: [String: String] {
+        inOrder.reduce(into: [:]) { held, report in held.merge(report.heldBack) { first, _ in first } }
     }
 
     /// A year that no file knows is a wrong year, or the wrong files, and no reason to publish an empty index.
     func checkYear() throws(RunFailure) {
-        if yearsMet.isEmpty || hasRowOfYear { return }
+        let yearsMet = Set(inOrder.flatMap(\.yearsMet))
+        if yearsMet.isEmpty || inOrder.contains(where: \.hasRowOfYear) { return }
         let years = yearsMet.sorted().joined(separator: ", ")
         throw .inputs(["no row of any source is of \(needs.years[0]); the files' years are \(years). Check --year and --data."])
     }
@@ -87,7 +117,7 @@ final class Inputs {
     func table(_ name: String) throws(InputProblems) -> Table {
         if let table = tables[name] { return table }
         let content = try reader.keeping(needs.years(of: name)).read(rule(name), fields: needs.fields[name] ?? [])
-        add(content)
+        reports[name] = SourceReport(content, year: needs.years[0])
         tables[name] = content.table
         return content.table
     }
@@ -118,6 +148,7 @@ final class Inputs {
             release(name, after: name)
         }
         joined[name] = needs.uses[(use + 1)...].contains { $0.source == name } ? rows : nil
+        for finding in rows.findings { add(finding) }
         return rows
     }
 
@@ -131,7 +162,7 @@ final class Inputs {
         if !isNeeded { tables[name] = nil }
     }
 
-    func add(_ finding: Finding) { findings.append(finding) }
+    func add(_ finding: Finding) { stageFindings.append(finding) }
 
     /// The same schools in the same order, as a year's rows describe them.
     func schools(of year: String) -> [School] { list.schools(of: year) }
@@ -153,7 +184,7 @@ final class Inputs {
 
 extension SourceContent {
     /// Whether a row that was kept is of a year.
-    fileprivate func hasRow(of year: String) -> Bool {
+    func hasRow(of year: String) -> Bool {
         guard let field = rule.field(.year), case .text(let codes, let vocabulary)? = table.columns[field.name],
             let code = vocabulary.code(of: year)
         else { return false }

@@ -8,6 +8,8 @@ struct JoinedRows: Sendable {
     let source: SourceRule
     let rowCount: Int
     let columns: [String: Column]
+    /// What was found to be wrong while they were joined.
+    let findings: [Finding]
 
     func predicate(_ condition: Condition) -> Predicate {
         condition.compiled(over: columns.mapValues { ColumnView($0) })
@@ -42,20 +44,22 @@ struct Joiner {
 
     func rows() throws(InputProblems) -> JoinedRows {
         let table = try inputs.table(source.name)
-        var columns: [String: Column] = [:]
+        var columns: [String: Column] = [:], findings: [Finding] = []
         let joins = source.joins.filter { join in wanted.contains { $0.hasPrefix(join.name + ".") } }
         for (place, join) in joins.enumerated() {
             let names = wanted.filter { $0.hasPrefix(join.name + ".") }
-            columns.merge(try self.columns(of: join, names, for: table)) { first, _ in first }
+            columns.merge(try self.columns(of: join, names, for: table, &findings)) { first, _ in first }
             let isLast = !joins[(place + 1)...].contains { $0.source == join.source }
             if isLast { inputs.release(join.source, after: source.name) }
         }
         let roles = [FieldRule.Role.school, .year].compactMap { source.field($0)?.name }
         for name in wanted.union(roles) { if let own = table.columns[name] { columns[name] = own } }
-        return JoinedRows(source: source, rowCount: table.rowCount, columns: columns)
+        return JoinedRows(source: source, rowCount: table.rowCount, columns: columns, findings: findings)
     }
 
-    private func columns(of join: JoinRule, _ names: Set<String>, for table: Table) throws(InputProblems) -> [String: Column] {
+    private func columns(
+        of join: JoinRule, _ names: Set<String>, for table: Table, _ findings: inout [Finding]
+    ) throws(InputProblems) -> [String: Column] {
         let rule = inputs.rule(join.source), other = try inputs.table(join.source)
         // With one year in memory the year distinguishes nothing.
         let isOneYear = inputs.isOneYear(join.source), tellsYears = !isOneYear || !inputs.isOneYear(source.name)
@@ -70,7 +74,7 @@ struct Joiner {
         if names.contains(counted) { columns[counted] = .short(counts(matches, in: other)) }
         let fields = names.subtracting([counted])
         if fields.isEmpty { return columns }
-        let rows = matches.repeats.isEmpty ? matches.rows : unambiguous(matches, of: join)
+        let rows = matches.repeats.isEmpty ? matches.rows : unambiguous(matches, of: join, &findings)
         for name in fields {
             columns[name] = other.columns[String(name.dropFirst(join.name.count + 1))]!.gathered(rows, workers: workers)
         }
@@ -85,7 +89,7 @@ struct Joiner {
     }
 
     /// Where a key has several rows, nothing says which is meant: the joined values are missing, and a finding says so.
-    private func unambiguous(_ matches: KeyMatches, of join: JoinRule) -> [Int32] {
+    private func unambiguous(_ matches: KeyMatches, of join: JoinRule, _ findings: inout [Finding]) -> [Int32] {
         let ambiguous = Set(matches.repeats.map(\.first))
         var count = 0
         let rows = matches.rows.map { row -> Int32 in
@@ -94,7 +98,7 @@ struct Joiner {
             return -1
         }
         if count == 0 { return rows }
-        inputs.add(
+        findings.append(
             Finding(
                 severity: .error, source: source.name, file: source.file, line: nil, column: join.by.joined(separator: ", "),
                 value: "", rule: "join",

@@ -32,6 +32,17 @@ struct Needs {
         fields[pipeline.schoolsSource.name, default: []].formUnion(SchoolList.fields)
     }
 
+    /// The same files read in the same way, for the work of some of the stages alone.
+    ///
+    /// Which rows are rejected depends on the fields that are read, so these stay what they are.
+    func working(on stages: [StageDeclaration]) -> Needs {
+        let own = Needs(pipeline, stages: stages, year: years[0])
+        var needs = self
+        needs.columns = own.columns
+        needs.uses = own.uses
+        return needs
+    }
+
     private mutating func add(_ stage: StageDeclaration, _ number: Int) {
         switch stage.parameters {
         case .population(let year, let about, let grade):

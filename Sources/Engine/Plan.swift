@@ -4,26 +4,44 @@ internal import Pipeline
 extension Run {
     /// What a run would do, line by line.
     ///
-    /// Every stage runs, since no result of an earlier run is kept.
+    /// - Throws: where results are kept, what a run would stop at before it read a student's row.
     package func plan() throws(RunFailure) -> [String] {
         let needs = Needs(pipeline, year: year)
-        let sources = pipeline.sources.filter { needs.fields[$0.name] != nil }
-        var lines = ["\(pipeline.title), \(year)"]
-        for source in sources {
+        var reuse: Reuse?
+        if let kept = request.kept {
+            reuse = self.reuse(KeptResults(kept), pipeline.stages, try inputs(for: pipeline.stages))
+        }
+        return ["\(pipeline.title), \(year)"] + sources(needs, reuse) + stages(reuse) + [outputs]
+    }
+
+    private func sources(_ needs: Needs, _ reuse: Reuse?) -> [String] {
+        let untouched = reuse.map { Set($0.reports.keys) } ?? []
+        let needed = pipeline.sources.filter { needs.fields[$0.name] != nil }.map { source -> String in
             let fields = needs.fields[source.name]!.sorted().joined(separator: ", ")
-            lines.append(source.isMade ? "make   \(source.name): by a stage (\(fields))" : "read   \(source.name): \(source.file) (\(fields))")
+            if source.isMade { return "make   \(source.name): by a stage (\(fields))" }
+            return untouched.contains(source.name)
+                ? "reuse  \(source.name): what was found in \(source.file); no row of it is read"
+                : "read   \(source.name): \(source.file) (\(fields))"
         }
-        for source in pipeline.sources where needs.fields[source.name] == nil {
-            lines.append("skip   \(source.name): no stage needs it")
-        }
-        for stage in pipeline.stages {
+        let others = pipeline.sources.filter { needs.fields[$0.name] == nil }
+        return needed + others.map { "skip   \($0.name): no stage needs it" }
+    }
+
+    private func stages(_ reuse: Reuse?) -> [String] {
+        pipeline.stages.enumerated().map { number, stage in
             let made = stage.kind.makes.compactMap { stage.makes[$0.name] }.joined(separator: ", ")
-            let from = inputs(of: stage).joined(separator: ", ")
-            lines.append("run    \(stage.kind.rawValue): makes \(made) from \(from); no earlier result is kept")
+            let decision = reuse?.decisions[number] ?? Reuse.Decision(stage)
+            let what = "\(stage.kind.rawValue): makes \(made)"
+            return switch decision.status {
+            case .run: "run    \(what) from \(inputs(of: stage).joined(separator: ", ")); \(decision.reason)"
+            case .reuse: "reuse  \(what) from a kept result; \(decision.reason)"
+            }
         }
-        let always = ["findings.csv", "datapackage.json", "manifest.json"]
-        lines.append("write  \((pipeline.published.map(pipeline.file(ofTable:)) + always).joined(separator: ", "))")
-        return lines
+    }
+
+    private var outputs: String {
+        let always = ["findings.csv", "datapackage.json", "manifest.json", PipelineCopy.directory + "/"]
+        return "write  \((pipeline.published.map(pipeline.file(ofTable:)) + always).joined(separator: ", "))"
     }
 
     /// The tables and sources that a stage works on.

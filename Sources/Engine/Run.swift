@@ -16,8 +16,12 @@ package struct RunRequest: Sendable {
     package let threads: Int
     /// How many finished runs stay under the output directory; nil for all.
     package let keep: Int?
+    /// Where results are kept from run to run; nil for nowhere.
+    package let kept: String?
 
-    package init(pipeline: String, changes: [String] = [], data: String, out: String, year: String?, threads: Int, keep: Int? = nil) {
+    package init(
+        pipeline: String, changes: [String] = [], data: String, out: String, year: String?, threads: Int, keep: Int? = nil, kept: String? = nil
+    ) {
         self.pipeline = pipeline
         self.changes = changes
         self.data = data
@@ -25,6 +29,7 @@ package struct RunRequest: Sendable {
         self.year = year
         self.threads = threads
         self.keep = keep
+        self.kept = kept
     }
 }
 
@@ -121,7 +126,7 @@ package struct Run {
     private func publish(
         into directory: RunDirectory, progress: (_ stage: String, _ done: Int, _ of: Int) -> Void
     ) throws(RunFailure) -> RunSummary {
-        let (computation, inputs) = try compute(progress: progress)
+        let (computation, inputs) = try compute(reusing: request.kept.map(KeptResults.init), progress: progress)
         do throws(PublishingProblem) {
             var publisher = Publisher(directory, workers: workers)
             let contents = RunContents(pipeline: pipeline, year: year, computation: computation, inputs: inputs)
@@ -150,23 +155,34 @@ package struct Run {
             stages: computation.records, rejectedRows: inputs.files.reduce(0) { $0 + $1.rejected })
     }
 
-    /// Computes the tables of some stages, in order, without writing anything.
+    /// Computes the tables of some stages, in order, without publishing anything.
+    ///
+    /// - Parameter store: results of earlier runs, which are taken where they fit, and where new ones are kept.
     func compute(
-        stages: [StageDeclaration]? = nil, progress: (_ stage: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in }
+        stages: [StageDeclaration]? = nil, reusing store: KeptResults? = nil,
+        progress: (_ stage: String, _ done: Int, _ of: Int) -> Void = { _, _, _ in }
     ) throws(RunFailure) -> (Computation, Inputs) {
         let stages = stages ?? pipeline.stages
-        let inputs: Inputs
-        do throws(InputProblems) {
-            let needs = Needs(pipeline, stages: stages, year: year)
-            inputs = try Inputs(pipeline, needs: needs, directories: directories, workers: workers)
-            try checkCuts(of: stages, inputs)
-        } catch {
-            throw .inputs(error.problems.map(\.description))
-        }
+        let inputs = try inputs(for: stages)
+        let reuse = store.flatMap { self.reuse($0, stages, inputs) }
+        if let reuse { try inputs.take(reuse) }
         var computation = Computation(pipeline, file: file, year: year, workers: workers)
-        try computation.run(stages, inputs, progress: progress)
+        let made = try computation.run(stages, inputs, reusing: reuse, progress: progress)
         try inputs.checkYear()
+        if let store { try keep(made, reuse, stages, inputs, in: store) }
         return (computation, inputs)
+    }
+
+    /// The schools read, and everything that must be there looked for.
+    func inputs(for stages: [StageDeclaration]) throws(RunFailure) -> Inputs {
+        do throws(InputProblems) {
+            let inputs = try Inputs(
+                pipeline, needs: Needs(pipeline, stages: stages, year: year), directories: directories, workers: workers)
+            try checkCuts(of: stages, inputs)
+            return inputs
+        } catch {
+            throw error.asFailure
+        }
     }
 
     /// Wrong cut points are found before any student's row is read.

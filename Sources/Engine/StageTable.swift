@@ -33,20 +33,6 @@ extension StageTable {
         }
     }
 
-    /// The same without anything of the schools of some districts, where it tells of growth: other tables say why theirs are missing.
-    func withholdingGrowth(of districts: Set<String>, schools: Set<String>) -> StageTable {
-        if districts.isEmpty { return self }
-        switch self {
-        case .growth(let growth): return .growth(growth.without(districts: districts, schools: schools))
-        case .comparisons(let comparisons, let year): return .comparisons(comparisons.map { $0.without(districts) }, year: year)
-        case .growthPage(var page):
-            page.effects.removeAll { districts.contains($0.school.districtID) }
-            page.comparisons = page.comparisons.map { $0.without(districts) }
-            return .growthPage(page)
-        default: return self
-        }
-    }
-
     /// The same for some of its schools, given by their places.
     func selecting(_ places: [Int]) -> StageTable {
         switch self {
@@ -67,13 +53,6 @@ struct Tableau {
     private(set) var tables: [String: StageTable] = [:]
 
     mutating func add(_ name: String, _ table: StageTable) { tables[name] = table }
-
-    /// The same tables without any growth of districts that are held back.
-    func withholdingGrowth(of districts: Set<String>, schools: Set<String>) -> Tableau {
-        var selected = Tableau()
-        for (name, table) in tables { selected.add(name, table.withholdingGrowth(of: districts, schools: schools)) }
-        return selected
-    }
 
     /// The same tables for some of their schools, given by their places.
     func selecting(_ places: [Int]) -> Tableau {

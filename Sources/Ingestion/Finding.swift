@@ -1,6 +1,6 @@
 /// Something wrong with the data: where, what, and how to mend it.
-package struct Finding: Sendable, Equatable {
-    package enum Severity: String, Sendable, CaseIterable, Comparable {
+package struct Finding: Sendable, Hashable, Codable {
+    package enum Severity: String, Sendable, CaseIterable, Comparable, Codable {
         case note, warning, error
 
         package static func < (left: Severity, right: Severity) -> Bool {

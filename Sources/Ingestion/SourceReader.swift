@@ -36,7 +36,7 @@ package struct InputProblems: Error, Sendable, CustomStringConvertible {
 }
 
 /// What the manifest says of a file.
-package struct FileReport: Sendable, Equatable {
+package struct FileReport: Sendable, Equatable, Codable {
     package let source: String
     package let file: String
     package let district: String?
@@ -48,7 +48,7 @@ package struct FileReport: Sendable, Equatable {
 }
 
 /// The rejected rows of a file, with its header, byte for byte.
-package struct RejectsFile: Sendable {
+package struct RejectsFile: Sendable, Codable {
     package let source: String
     package let file: String
     package let bytes: [UInt8]
@@ -127,6 +127,16 @@ package struct SourceReader: Sendable {
 }
 
 extension SourceReader {
+    /// The files of a source: the path below its directory, and the whole path.
+    package func files(of rule: SourceRule) -> [(name: String, path: String)] {
+        InputFiles.of(rule, directory: directories[rule.place] ?? ".", districts: districts).map { ($0.name, $0.path) }
+    }
+
+    /// The SHA-256 of a file as it is stored; nil where it can't be read.
+    package static func digest(ofFile path: String) -> String? {
+        (try? StoredFile(path: path, digest: true)).flatMap { try? $0.readToEnd() }
+    }
+
     /// The files of a source that are not there.
     package func missingFiles(of rule: SourceRule) -> [InputProblem] {
         InputFiles.of(rule, directory: directories[rule.place] ?? ".", districts: districts).filter { !$0.exists }.map { file in

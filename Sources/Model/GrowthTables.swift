@@ -1,6 +1,6 @@
 /// What a stage of growth tells of its work, for those who check it: one table of a year.
-package struct GrowthTable: Sendable {
-    package enum Content: Sendable {
+package struct GrowthTable: Sendable, Codable {
+    package enum Content: Sendable, Codable {
         case percentileCohorts([PercentileCohort])
         case percentileFit([PercentileFit])
         case percentileExtremes([PercentileExtreme])
@@ -25,7 +25,7 @@ package struct GrowthTable: Sendable {
 }
 
 /// A subject in a grade: what growth is computed for at a time.
-package struct GrowthGrade: Sendable, Hashable {
+package struct GrowthGrade: Sendable, Codable, Hashable {
     package let subject: String
     package let grade: String
 
@@ -38,14 +38,14 @@ package struct GrowthGrade: Sendable, Hashable {
 // MARK: Percentiles
 
 /// The regressions of percentiles on so many prior scores.
-package struct PercentileCohort: Sendable {
+package struct PercentileCohort: Sendable, Codable {
     package let of: GrowthGrade
     package let priorScores: Int
     package let studentCount: Int
     /// Nil where the cohort was too small.
     package let fit: Fit?
 
-    package struct Fit: Sendable {
+    package struct Fit: Sendable, Codable {
         /// Columns of the regressions, without those that others make up.
         package let columnCount: Int
         /// Of 100 quantiles, how many needed the slow way.
@@ -69,7 +69,7 @@ package struct PercentileCohort: Sendable {
 }
 
 /// How percentiles are spread among students whose most recent prior scores are neighbours: where the model fits, a tenth in each.
-package struct PercentileFit: Sendable {
+package struct PercentileFit: Sendable, Codable {
     package let of: GrowthGrade
     /// The tenth of the prior scores, from 1.
     package let tenth: Int
@@ -90,8 +90,8 @@ package struct PercentileFit: Sendable {
 }
 
 /// The percentiles of the students at an end of the scale: whether the test's floor or ceiling holds growth down.
-package struct PercentileExtreme: Sendable {
-    package enum End: String, Sendable, CaseIterable {
+package struct PercentileExtreme: Sendable, Codable {
+    package enum End: String, Sendable, Codable, CaseIterable {
         case lowestPrior = "lowest prior score", highestPrior = "highest prior score"
         case lowestScore = "lowest score", highestScore = "highest score"
     }
@@ -116,7 +116,7 @@ package struct PercentileExtreme: Sendable {
 }
 
 /// Where the spline of a prior score may bend, and the range it is made for, in score points.
-package struct PercentileKnots: Sendable {
+package struct PercentileKnots: Sendable, Codable {
     package let of: GrowthGrade
     /// Which prior score, 1 is the most recent.
     package let prior: Int
@@ -132,7 +132,7 @@ package struct PercentileKnots: Sendable {
 }
 
 /// The regressions on so many prior scores.
-package struct PercentileCoefficients: Sendable {
+package struct PercentileCoefficients: Sendable, Codable {
     package let of: GrowthGrade
     package let priorScores: Int
     package let studentCount: Int
@@ -151,7 +151,7 @@ package struct PercentileCoefficients: Sendable {
 }
 
 /// A student's percentile and what it comes from, or why there is none.
-package struct PercentileStudent: Sendable {
+package struct PercentileStudent: Sendable, Codable {
     package let of: GrowthGrade
     package let studentID: String
     package let schoolID: String

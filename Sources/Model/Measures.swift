@@ -77,7 +77,7 @@ package struct Measure: Sendable, Equatable {
 }
 
 /// A result in 24 bytes, since a consortium has millions of them.
-package struct Cell: Sendable, Equatable, BitwiseCopyable {
+package struct Cell: Sendable, Equatable, BitwiseCopyable, Codable {
     private let numerator: Int64
     /// Positive for a value; otherwise what stands in its place.
     private let denominator: Int64

@@ -48,7 +48,7 @@ package struct Population: Sendable, Equatable {
 
 /// Where a metric's records went: enrolled = counted + excluded by reason, for every school.
 package struct Ledger: Sendable, Equatable {
-    package struct Entry: Sendable, Equatable {
+    package struct Entry: Sendable, Equatable, Codable {
         package let school: Int
         package let metric: String
         /// Every record of the metric's source for the school and year.
@@ -68,7 +68,7 @@ package struct Ledger: Sendable, Equatable {
         package var isBalanced: Bool { enrolled == excluded.reduce(counted) { $0 + $1.records } }
     }
 
-    package struct Exclusion: Sendable, Equatable {
+    package struct Exclusion: Sendable, Equatable, Codable {
         package let reason: String
         package let records: Int
 

@@ -1,5 +1,5 @@
 /// A school of the consortium.
-package struct School: Sendable, Equatable {
+package struct School: Sendable, Equatable, Codable {
     package let id: String
     package let districtID: String
     package let name: String

@@ -23,10 +23,4 @@ package struct SchoolComparison: Sendable {
         self.yTitle = yTitle
         self.points = points
     }
-
-    /// The same without the schools of some districts.
-    package func without(_ districts: Set<String>) -> SchoolComparison {
-        SchoolComparison(
-            title: title, xTitle: xTitle, yTitle: yTitle, points: points.filter { !districts.contains($0.school.districtID) })
-    }
 }

@@ -1,6 +1,6 @@
 /// The regression behind value added in a subject and grade.
-package struct GrowthRegression: Sendable {
-    package struct Term: Sendable {
+package struct GrowthRegression: Sendable, Codable {
+    package struct Term: Sendable, Codable {
         package let name: String
         /// By how many score points one more of it raises the prediction.
         package let coefficient: Double
@@ -23,7 +23,7 @@ package struct GrowthRegression: Sendable {
     /// Nil where the students do not tell the coefficients.
     package let fit: Fit?
 
-    package struct Fit: Sendable {
+    package struct Fit: Sendable, Codable {
         package let terms: [Term]
         /// How many averages schools are compared by.
         package let averageCount: Int
@@ -51,7 +51,7 @@ package struct GrowthRegression: Sendable {
 
 /// A school's growth in a subject and grade, step by step: mean score - predicted - expected, in student standard deviations, is
 /// the estimate; of that, the weight counts.
-package struct GrowthEffect: Sendable {
+package struct GrowthEffect: Sendable, Codable {
     package let of: GrowthGrade
     package let school: School
     package let studentCount: Int
@@ -91,7 +91,7 @@ package struct GrowthEffect: Sendable {
 }
 
 /// A school's or a group's growth in a subject, its grades averaged by students, in student standard deviations.
-package struct SchoolGrowthResult: Sendable {
+package struct SchoolGrowthResult: Sendable, Codable {
     package let subject: String
     package let school: School
     package let group: String
@@ -116,7 +116,7 @@ package struct SchoolGrowthResult: Sendable {
 }
 
 /// How far students are from the prediction: numbers of students in classes of equal width.
-package struct GrowthResiduals: Sendable {
+package struct GrowthResiduals: Sendable, Codable {
     package let of: GrowthGrade
     /// The lower bound of the first class, in student standard deviations; those below are in it as well.
     package let start: Double
@@ -132,7 +132,7 @@ package struct GrowthResiduals: Sendable {
 }
 
 /// Where a school's scores of a subject and grade went: all = counted + left out by reason.
-package struct GrowthLedgerLine: Sendable {
+package struct GrowthLedgerLine: Sendable, Codable {
     package let of: GrowthGrade
     package let school: School
     /// Nil for the scores that count.
@@ -148,7 +148,7 @@ package struct GrowthLedgerLine: Sendable {
 }
 
 /// A student's prediction term by term, or why there is none.
-package struct GrowthPrediction: Sendable {
+package struct GrowthPrediction: Sendable, Codable {
     package let of: GrowthGrade
     package let studentID: String
     package let schoolID: String
@@ -157,7 +157,7 @@ package struct GrowthPrediction: Sendable {
     package let prediction: Prediction?
     package let reason: String?
 
-    package struct Prediction: Sendable {
+    package struct Prediction: Sendable, Codable {
         /// What the school's averages let expect, in score points.
         package let expected: Double
         /// By term the student's value.

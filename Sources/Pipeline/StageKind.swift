@@ -48,6 +48,14 @@ package enum StageKind: String, Sendable, CaseIterable {
     case disaggregate, calibrate, band, aggregate, report
     case growthReport = "growth_report"
 
+    /// Whether it works on the rows of sources; all others work on tables that stages made.
+    package var readsRows: Bool {
+        switch self {
+        case .population, .growthPercentiles, .valueAdded, .disaggregate: true
+        case .calibrate, .band, .aggregate, .report, .growthReport: false
+        }
+    }
+
     /// What a page calls it.
     package var title: String {
         switch self {

@@ -15,7 +15,7 @@ package enum ColumnType: String, Sendable, CaseIterable {
 }
 
 /// One column of a table: plain storage, one element per row, with a reserved element for a missing value.
-package enum Column: Sendable {
+package enum Column: Sendable, Codable {
     /// Packed identifiers (`StudentKey`); missing is 0.
     case key([UInt64])
     /// Codes into a vocabulary; missing is 0.

@@ -13,6 +13,25 @@ package struct Table: Sendable {
     }
 }
 
+extension Table: Codable {
+    private enum CodingKeys: CodingKey { case rowCount, names, columns }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        let names = columns.keys.sorted()
+        try container.encode(rowCount, forKey: .rowCount)
+        try container.encode(names, forKey: .names)
+        try container.encode(names.map { columns[$0]! }, forKey: .columns)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        rowCount = try container.decode(Int.self, forKey: .rowCount)
+        let names = try container.decode([String].self, forKey: .names), columns = try container.decode([Column].self, forKey: .columns)
+        self.columns = Dictionary(zip(names, columns)) { first, _ in first }
+    }
+}
+
 /// A column as seen from the rows of another table: directly, or through the row that a join found for each.
 package struct ColumnView: Sendable {
     package let column: Column

@@ -31,3 +31,12 @@ package struct Vocabulary: Sendable, Equatable {
         return code
     }
 }
+
+extension Vocabulary: Codable {
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(texts)
+    }
+
+    package init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode([String].self)) }
+}

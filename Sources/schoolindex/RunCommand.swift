@@ -21,6 +21,11 @@ struct RunCommand: ParsableCommand {
     @Option(help: "The directory to publish to; the newest run is in its `latest`.")
     var out: String
 
+    @OptionGroup var kept: KeptOption
+
+    @Flag(name: .customLong("anew"), help: "Take no kept result: every stage runs.")
+    var isAnew = false
+
     @Option(help: ArgumentHelp(
         "Finished runs to keep in OUT/runs, this one included; older ones are removed. (default: all)", valueName: "runs"))
     var keep: Int?
@@ -34,7 +39,7 @@ struct RunCommand: ParsableCommand {
         let progress = StageProgress(quiet: options.quiet)
         let summary: RunSummary
         do throws(RunFailure) {
-            summary = try Run(options.request(out: out, keep: keep)).publish(progress: progress.show)
+            summary = try Run(options.request(out: out, keep: keep, kept: isAnew ? nil : kept.directory(besides: out))).publish(progress: progress.show)
         } catch {
             progress.show("", 0, 0)
             throw Exit.code(for: error)

@@ -32,11 +32,22 @@ struct RunOptions: ParsableArguments {
         try data.validateAsPath(of: "--data")
     }
 
-    func request(out: String, keep: Int? = nil) -> RunRequest {
+    func request(out: String, keep: Int? = nil, kept: String? = nil) -> RunRequest {
         RunRequest(
             pipeline: pipeline, changes: changes, data: data, out: out, year: year,
-            threads: threads.orOnePerProcessor, keep: keep)
+            threads: threads.orOnePerProcessor, keep: keep, kept: kept)
     }
+}
+
+/// Where results of stages are kept from run to run.
+struct KeptOption: ParsableArguments {
+    @Option(help: "Where results of stages are kept, to be taken again where nothing they depend on has changed. (default: OUT/kept/results)")
+    var kept: String?
+
+    func validate() throws { try kept?.validateAsPath(of: "--kept") }
+
+    /// - Parameter out: the output directory; nil where there is none.
+    func directory(besides out: String?) -> String? { kept ?? out.map { $0 + "/kept/results" } }
 }
 
 /// The value of an option --threads.

@@ -87,13 +87,13 @@ import Testing
                 "read   students: {district_id}/students.csv (race_ethnicity, student_id, year)",
                 "read   enrollments: {district_id}/enrollments.csv (days_attended, days_enrolled, grade, school_id, student_id, year)",
                 "read   discipline: {district_id}/discipline.csv (action, school_id, student_id, year)",
-                "run    population: makes population from enrollments; no earlier result is kept",
-                "run    disaggregate: makes measures, lowest, ledger from enrollments; no earlier result is kept",
-                "run    calibrate: makes cut_points from measures, population; no earlier result is kept",
-                "run    band: makes results from measures, cut_points, population; no earlier result is kept",
-                "run    aggregate: makes scores, points from results, population; no earlier result is kept",
-                "run    report: makes school_reports from results, scores, population; no earlier result is kept",
-                "write  scores.csv, schools/, findings.csv, datapackage.json, manifest.json",
+                "run    population: makes population from enrollments; no result of it is kept",
+                "run    disaggregate: makes measures, lowest, ledger from enrollments; no result of it is kept",
+                "run    calibrate: makes cut_points from measures, population; it works on tables in memory alone",
+                "run    band: makes results from measures, cut_points, population; it works on tables in memory alone",
+                "run    aggregate: makes scores, points from results, population; it works on tables in memory alone",
+                "run    report: makes school_reports from results, scores, population; it works on tables in memory alone",
+                "write  scores.csv, schools/, findings.csv, datapackage.json, manifest.json, pipeline/",
             ])
     }
 

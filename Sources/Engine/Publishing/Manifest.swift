@@ -27,9 +27,9 @@ struct Manifest {
         document = Document(
             format: 1, tool: "schoolindex", toolVersion: tool, run: runName, year: year,
             pipeline: layers[0], scenarios: Array(layers.dropFirst()), inputs: files,
-            stages: stages.map { .init(stage: $0.stage, reads: $0.reads, makes: $0.makes, status: "ran") },
+            stages: stages.map { .init(stage: $0.stage, reads: $0.reads, makes: $0.makes) },
             outputs: outputs.sorted { $0.path < $1.path }, heldBack: inputs.heldBack, findings: inputs.findings.count,
-            timings: .init(threads: threads, secondsByStage: Dictionary(stages.map { ($0.stage, $0.seconds) }, uniquingKeysWith: +)))
+            timings: .init(threads: threads, stages: stages.map { .init($0) }))
     }
 
     var json: [UInt8] { Array(encoded(document)) }
@@ -97,12 +97,26 @@ struct Manifest {
             let stage: String
             let reads: [String]
             let makes: [String]
-            let status: String
         }
 
         struct Timings: Encodable {
             let threads: Int
-            let secondsByStage: [String: Double]
+            let stages: [Stage]
+
+            struct Stage: Encodable {
+                let stage: String
+                /// Whether it ran or an earlier result was taken, and why.
+                let status: Reuse.Decision.Status
+                let reason: String
+                let seconds: Double
+
+                init(_ record: StageRecord) {
+                    stage = record.stage
+                    status = record.decision.status
+                    reason = record.decision.reason
+                    seconds = record.seconds
+                }
+            }
         }
     }
 }
