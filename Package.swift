@@ -66,6 +66,9 @@ let package = Package(
         module("Aggregation", imports: ["Model", "Parallel"]),
         module("Growth", imports: ["Parallel"], settings: optimized),
 
+        // What follows from the stages, for whoever looks into a finished run.
+        module("Sensitivity", imports: ["Model", "Aggregation", "Parallel"]),
+
         // 3: the edges of a run: the pipeline file, the CSV files, the published directory.
         module(
             "Ingestion", imports: ["Tables", "Conditions", "Parallel", "CLibCSV", "CZlib", "CCrypto"],
@@ -115,6 +118,7 @@ let package = Package(
         tests(of: "Model", imports: ["TestSupport"]),
         tests(of: "Banding", imports: ["Model", "Parallel", "TestSupport"]),
         tests(of: "Aggregation", imports: ["Model", "Parallel", "TestSupport"]),
+        tests(of: "Sensitivity", imports: ["Model", "Aggregation", "Parallel", "TestSupport"]),
         tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Growth", imports: ["Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
