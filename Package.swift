@@ -90,14 +90,14 @@ let package = Package(
             "Engine",
             imports: [
                 "Model", "Tables", "Conditions", "Parallel", "Disaggregation", "Banding", "Aggregation", "Growth", "Pipeline",
-                "Ingestion", "Reports", "CCrypto", "CLinux",
+                "Ingestion", "Reports", "Sensitivity", "CCrypto", "CLinux",
             ]),
 
         // 5: arguments in, exit code out.
         .executableTarget(
             name: "schoolindex",
             dependencies: [
-                "Engine", "Pipeline", "Ingestion", "Simulation", "Parallel", "CLinux",
+                "Engine", "Pipeline", "Ingestion", "Reports", "Simulation", "Parallel", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -22,7 +22,7 @@ struct CrossChecks {
     /// - Parameter sourcePlaces: source → where it is named.
     func check(_ sourcePlaces: [String: Place]) {
         checkYears()
-        for index in indices { checkWeights(of: index) }
+        checkWeights()
         for stage in stages { check(stage) }
         checkReports()
         remarkUnused(sourcePlaces)
@@ -48,6 +48,10 @@ struct CrossChecks {
     }
 
     // MARK: Weights
+
+    func checkWeights() {
+        for index in indices { checkWeights(of: index) }
+    }
 
     private func checkWeights(of index: IndexDeclaration) {
         for weights in index.weights {
@@ -127,6 +131,15 @@ struct CrossChecks {
         }
         let wanted = Set(published + stages.flatMap { $0.reads.values }).union(read)
         for stage in stages where wanted.isDisjoint(with: stage.makes.values) { problems.remarkUnwanted(stage) }
+    }
+}
+
+extension CrossChecks {
+    /// Checks other indices of a pipeline that was read before.
+    init(_ indices: [IndexDeclaration], of pipeline: Pipeline, file: MappingReader, problems: ProblemList) {
+        self.init(
+            year: nil, levels: pipeline.levels, sources: pipeline.sources, groups: pipeline.groups, metrics: pipeline.metrics,
+            indices: indices, stages: pipeline.stages, published: pipeline.published, file: file, problems: problems)
     }
 }
 

@@ -26,8 +26,9 @@ package struct PipelineFile: Sendable {
     ///   - path: a pipeline file, or a scenario, whose baseline is read as well.
     ///   - changes: further changes, written `path=value`.
     /// - Throws: one problem at 1:1 where a file can't be read.
-    package init(path: String, changes: [String] = []) throws(PipelineProblems) {
-        let files = try Self.layers(path, above: [])
+    ///   - baseline: a pipeline that was read before; where it is the one below, it is not read again.
+    package init(path: String, changes: [String] = [], baseline: PipelineFile? = nil) throws(PipelineProblems) {
+        let files = try Self.layers(path, above: [], known: baseline)
         layers = try files + changes.map { change throws(PipelineProblems) in try Self.layer(of: change) }
     }
 
@@ -68,7 +69,8 @@ package struct PipelineFile: Sendable {
     /// A file with those that it stands on, the pipeline's own first.
     ///
     /// - Parameter above: the scenarios that led to it.
-    private static func layers(_ path: String, above: [String]) throws(PipelineProblems) -> [Layer] {
+    private static func layers(_ path: String, above: [String], known: PipelineFile? = nil) throws(PipelineProblems) -> [Layer] {
+        if let known, known.layers.count == 1, standardized(known.path) == standardized(path) { return known.layers }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw PipelineProblems([
                 PipelineProblem(
@@ -84,12 +86,14 @@ package struct PipelineFile: Sendable {
             throw PipelineProblems(problems.sorted)
         }
         let below = baseline.hasPrefix("/") ? baseline : directory(of: path) + "/" + baseline
-        if (above + [path]).contains(where: { ($0 as NSString).standardizingPath == (below as NSString).standardizingPath }) {
+        if (above + [path]).contains(where: { standardized($0) == standardized(below) }) {
             problems.add(.start, "the scenario stands on itself", "Name the pipeline file that it changes under `baseline`")
             throw PipelineProblems(problems.sorted)
         }
-        return try layers(below, above: above + [path]) + [layer]
+        return try layers(below, above: above + [path], known: known) + [layer]
     }
+
+    private static func standardized(_ path: String) -> String { (path as NSString).standardizingPath }
 
     /// `path=value` as a scenario of its own.
     private static func layer(of change: String) throws(PipelineProblems) -> Layer {
@@ -120,7 +124,8 @@ package struct PipelineFile: Sendable {
         return pipeline
     }
 
-    private func changedRoot(_ problems: ProblemList) -> Node? {
+    /// The pipeline's tree with the changes of all scenarios.
+    func changedRoot(_ problems: ProblemList) -> Node? {
         guard var root = root(0, problems) else { return nil }
         for layer in layers.indices.dropFirst() {
             guard let scenario = self.root(layer, problems) else { continue }
@@ -131,7 +136,8 @@ package struct PipelineFile: Sendable {
         return root
     }
 
-    private func root(_ layer: Int, _ problems: ProblemList) -> Node? {
+    /// One layer's own tree.
+    func root(_ layer: Int, _ problems: ProblemList) -> Node? {
         let text = layers[layer].text, start = Place(layer: layer, line: 1, column: 1)
         do {
             let before = String(repeating: "\n", count: layer * Place.linesPerLayer)

@@ -1,0 +1,51 @@
+internal import Aggregation
+internal import Model
+internal import Parallel
+internal import Pipeline
+package import Reports
+
+extension ScenarioRuns {
+    /// What tables and the page show.
+    package var content: ScenarioContent {
+        func shown(_ outcome: Outcome) -> ScenarioContent.Scenario {
+            let levels = zip(baseline.results.map { [$0] } ?? [], outcome.results.map { [$0] } ?? []).flatMap(ScenarioContent.LevelChange.all)
+            return .init(name: outcome.name, title: outcome.title, standings: outcome.standing, levels: outcome.name == baseline.name ? [] : levels)
+        }
+        return ScenarioContent(
+            title: index.title, year: year, decimals: index.decimals, lowest: index.lowest.map(Self.words), schools: schools,
+            levelTitles: levelTitles, baseline: shown(baseline), scenarios: scenarios.map(shown))
+    }
+
+    private static func words(_ rule: LowestRule) -> String {
+        let share = (rule.share * Rational(100)).text(decimals: 2).replacing(/\.?0+$/, with: "")
+        return "the lowest \(share)% " + (rule.among == .all ? "of all schools" : "of the schools of a level")
+    }
+
+    /// Writes the tables, each put in place once all are whole.
+    package func write(to directory: String) throws(RunFailure) {
+        let content = content
+        var tables: [PublishedTable] = [.scenarios(content), .scenarioClasses(content), .scenarioSchools(content), .scenarioLevels(content)]
+        if content.scenarios.count <= Self.mostSideBySide { tables.append(.sideBySide(content)) }
+        do throws(PublishingProblem) {
+            try Directories.makeAll(directory)
+            try OutputFile.replaceAll(tables.map { (directory + "/\($0.name).csv", $0.bytes(workers)) })
+        } catch {
+            throw .publishing(error)
+        }
+    }
+
+    /// More scenarios than this are no longer compared by looking along a row.
+    private static let mostSideBySide = 50
+}
+
+extension PublishedTable {
+    /// The whole file, its parts rendered side by side.
+    func bytes(_ workers: Workers) -> [UInt8] {
+        let parts = workers.map(partCount) { part -> [UInt8] in
+            var text = RowText()
+            addRows(part, &text)
+            return text.bytes
+        }
+        return header.bytes + parts.joined()
+    }
+}

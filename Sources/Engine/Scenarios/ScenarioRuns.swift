@@ -1,0 +1,166 @@
+internal import Aggregation
+internal import Foundation
+internal import Model
+internal import Parallel
+internal import Pipeline
+internal import Sensitivity
+
+/// What scenarios to run, on what.
+package struct ScenariosRequest: Sendable {
+    /// Scenario files of one pipeline.
+    package let scenarios: [String]
+    package let data: String
+    package let year: String?
+    package let threads: Int
+    /// Where results are kept from run to run; nil for in memory alone.
+    package let kept: String?
+
+    package init(scenarios: [String], data: String, year: String?, threads: Int, kept: String?) {
+        self.scenarios = scenarios
+        self.data = data
+        self.year = year
+        self.threads = threads
+        self.kept = kept
+    }
+}
+
+/// Scenarios of one pipeline, all over the same results of the same rows.
+///
+/// What is made of rows is made once and kept; a scenario of weights alone is scored from what the schools earn on each metric.
+package struct ScenarioRuns {
+    /// One scenario's outcome.
+    struct Outcome: Sendable {
+        /// Unique among the scenarios: the file's name without its ending.
+        let name: String
+        let title: String
+        let standing: SchoolStandings
+        /// The results with their levels, in the scenario's own order of schools; nil where only weights differ from the baseline.
+        let results: Results?
+    }
+
+    let year: String
+    let index: IndexDeclaration
+    let schools: [School]
+    /// School level → what reports call it.
+    let levelTitles: [String: String]
+    let workers: Workers
+    let baseline: Outcome
+    let scenarios: [Outcome]
+    /// District → why it is held back.
+    package let heldBack: [String: String]
+
+    package init(_ request: ScenariosRequest) throws(RunFailure) {
+        let files = try ScenarioFiles(request.scenarios)
+        let run = try Run(Self.runRequest(request, files.baseline.path), file: files.baseline)
+        let store = KeptResults(request.kept ?? NSTemporaryDirectory() + "schoolindex-\(UUID().uuidString)")
+        defer { if request.kept == nil { try? Directories.remove(store.directory) } }
+        let computed = try Computed(run, store)
+        guard let score = computed.score else { throw .pipeline(PipelineProblems([.noScores(files.baseline)])) }
+        year = run.year
+        workers = run.workers
+        levelTitles = Dictionary(run.pipeline.levels.map { ($0.key, $0.title) }) { first, _ in first }
+        index = score.index
+        schools = score.results.measures.schools
+        heldBack = computed.heldBack
+        let own = SchoolStandings(score.scores, lowest: score.index.lowest)
+        baseline = Outcome(name: "baseline", title: run.pipeline.title, standing: own, results: score.results)
+        scenarios = try Self.outcomes(of: files, run, score, own, request, store)
+    }
+
+    private static func runRequest(_ request: ScenariosRequest, _ path: String) -> RunRequest {
+        RunRequest(pipeline: path, data: request.data, out: "", year: request.year, threads: request.threads)
+    }
+
+    private static func outcomes(
+        of files: ScenarioFiles, _ run: Run, _ score: Computed.Score, _ baseline: SchoolStandings, _ request: ScenariosRequest,
+        _ store: KeptResults
+    ) throws(RunFailure) -> [Outcome] {
+        let weightScenarios = WeightScenarios(files.baseline, run.pipeline)
+        let matrix = ScoreMatrix(score.results, population: score.population, rule: score.rule, workers: run.workers)
+        // Weights are read and scored side by side; all else runs one after the other, on all threads each.
+        let quick = run.workers.map(files.scenarios.count) { number -> Result<Outcome?, PipelineProblems> in
+            let scenario = files.scenarios[number]
+            do throws(PipelineProblems) {
+                guard let indices = try weightScenarios?.indices(of: scenario.file),
+                    let rule = indices.first(where: { $0.key == score.index.key })?.rule(year: run.year)
+                else { return .success(nil) }
+                let standing = SchoolStandings(matrix.scores(under: rule.weights), lowest: rule.lowest, baseline: baseline)
+                return .success(Outcome(name: scenario.name, title: scenario.title, standing: standing, results: nil))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let problems = quick.flatMap { result in if case .failure(let error) = result { error.problems } else { [PipelineProblem]() } }
+        if !problems.isEmpty { throw .pipeline(PipelineProblems(problems)) }
+        var outcomes: [Outcome] = []
+        for (scenario, result) in zip(files.scenarios, quick) {
+            if case .success(let outcome?) = result {
+                outcomes.append(outcome)
+            } else {
+                outcomes.append(try whole(scenario, request, score, store))
+            }
+        }
+        return outcomes
+    }
+
+    /// Runs a scenario that changes more than weights.
+    private static func whole(
+        _ scenario: ScenarioFiles.Scenario, _ request: ScenariosRequest, _ baseline: Computed.Score, _ store: KeptResults
+    ) throws(RunFailure) -> Outcome {
+        let computed = try Computed(Run(runRequest(request, scenario.file.path), file: scenario.file), store)
+        let schools = baseline.results.measures.schools
+        guard let score = computed.score else {
+            let none = SchoolStandings(schoolCount: schools.count, reason: "the scenario makes no scores")
+            return Outcome(name: scenario.name, title: scenario.title, standing: none, results: computed.results)
+        }
+        let own = score.results.measures.schools
+        let places = Dictionary(own.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let standing = SchoolStandings(score.scores, lowest: score.index.lowest).arranged(
+            schools.map { places[$0.id] }, reason: "not in the scenario's list of schools")
+        return Outcome(name: scenario.name, title: scenario.title, standing: standing, results: score.results)
+    }
+}
+
+/// A run's results and scores, of the schools that its year lists.
+private struct Computed {
+    struct Score {
+        let index: IndexDeclaration
+        let rule: IndexRule
+        let scores: Scores
+        let results: Results
+        let population: Population?
+    }
+
+    /// Of the first index that is aggregated; nil where none is.
+    let score: Score?
+    /// What was banded last; nil where nothing is.
+    let results: Results?
+    let heldBack: [String: String]
+
+    init(_ run: Run, _ store: KeptResults) throws(RunFailure) {
+        let stages = run.pipeline.stages.filter { $0.kind != .report && $0.kind != .growthReport }
+        let (computation, inputs) = try run.compute(stages: stages, reusing: store)
+        let places = inputs.places(in: run.year)
+        let tableau = places.map(computation.tableau.selecting) ?? computation.tableau
+        heldBack = inputs.heldBack
+        results = stages.last { $0.kind == .band }.map { tableau.results($0.makes["results"]) }
+        score = stages.lazy.compactMap { stage -> Score? in
+            guard case .aggregate(let key) = stage.parameters, let index = run.pipeline.index(key), let rule = index.rule(year: run.year),
+                let scores = tableau.scores(stage.makes["scores"])
+            else { return nil }
+            return Score(
+                index: index, rule: rule, scores: scores, results: tableau.results(stage.reads["results"]),
+                population: tableau.population(stage.reads["population"]))
+        }.first
+    }
+}
+
+// MARK: Texts
+
+extension PipelineProblem {
+    fileprivate static func noScores(_ file: PipelineFile) -> PipelineProblem {
+        PipelineProblem(
+            file: file.path, line: 1, column: 1, problem: "the pipeline makes no scores, so that scenarios have nothing to be compared with",
+            remedy: "Add an index and a stage `aggregate`")
+    }
+}

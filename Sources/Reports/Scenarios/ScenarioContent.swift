@@ -1,0 +1,74 @@
+package import Model
+
+/// Scenarios of one index side by side.
+package struct ScenarioContent: Sendable {
+    /// One set of rules and what it makes of every school.
+    package struct Scenario: Sendable {
+        /// Unique among the scenarios.
+        package let name: String
+        package let title: String
+        package let standings: SchoolStandings
+        /// Results with another level than in the baseline, in the order of schools; empty where only weights differ.
+        package let levels: [LevelChange]
+
+        package init(name: String, title: String, standings: SchoolStandings, levels: [LevelChange]) {
+            self.name = name
+            self.title = title
+            self.standings = standings
+            self.levels = levels
+        }
+    }
+
+    /// A result that has another level in a scenario; nil for no level.
+    package struct LevelChange: Sendable, Equatable {
+        package let school: Int
+        package let metric: String
+        package let group: String
+        package let baseline: Int?
+        package let level: Int?
+
+        package init(school: Int, metric: String, group: String, baseline: Int?, level: Int?) {
+            self.school = school
+            self.metric = metric
+            self.group = group
+            self.baseline = baseline
+            self.level = level
+        }
+    }
+
+    package let title: String
+    package let year: String
+    /// Of a printed score.
+    package let decimals: Int
+    /// The share of schools that are named as the lowest-performing, in words; nil where the index names none.
+    package let lowest: String?
+    package let schools: [School]
+    package let levelTitles: [String: String]
+    package let baseline: Scenario
+    package let scenarios: [Scenario]
+
+    package init(
+        title: String, year: String, decimals: Int, lowest: String?, schools: [School], levelTitles: [String: String],
+        baseline: Scenario, scenarios: [Scenario]
+    ) {
+        self.title = title
+        self.year = year
+        self.decimals = decimals
+        self.lowest = lowest
+        self.schools = schools
+        self.levelTitles = levelTitles
+        self.baseline = baseline
+        self.scenarios = scenarios
+    }
+
+    /// A school's printed score in units of the last decimal; nil where it has none.
+    func printed(_ scenario: Scenario, _ school: Int) -> Int? {
+        scenario.standings.scores[school].map { Int($0.scaledAndRounded(decimals: decimals)) }
+    }
+
+    /// By how much a school's printed score differs from the baseline's; nil where it has none in one of them.
+    func change(_ scenario: Scenario, _ school: Int) -> Int? {
+        guard let new = printed(scenario, school), let old = printed(baseline, school) else { return nil }
+        return new - old
+    }
+}
