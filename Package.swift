@@ -56,15 +56,17 @@ let package = Package(
 
         // 1: words, columns, conditions, threads.
         module("Parallel"),
+        module("Randomness"),
         module("Model"),
         module("Tables", imports: ["Parallel"]),
         module("Conditions", imports: ["Tables"]),
 
-        // 2: the stages; never each other.
+        // 2: the stages; never each other. What follows from their results may read several.
         module("Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel"]),
         module("Banding", imports: ["Model", "Parallel"]),
         module("Aggregation", imports: ["Model", "Parallel"]),
         module("Growth", imports: ["Parallel"], settings: optimized),
+        module("Sensitivity", imports: ["Model", "Randomness", "Aggregation", "Banding", "Parallel"], settings: optimized),
 
         // What follows from the stages, for whoever looks into a finished run.
         module("Sensitivity", imports: ["Model", "Aggregation", "Parallel"]),
@@ -76,21 +78,21 @@ let package = Package(
         module(
             "Pipeline",
             imports: [
-                "Model", "Tables", "Conditions", "Disaggregation", "Growth", "Banding", "Aggregation", "Ingestion",
+                "Model", "Tables", "Conditions", "Disaggregation", "Growth", "Banding", "Aggregation", "Sensitivity", "Ingestion",
                 .product(name: "Yams", package: "Yams"),
             ],
             resources: [.embedInCode("Schema/pipeline.schema.json")]),
         module(
             "Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")],
             resources: pageTemplates + growthTemplates),
-        module("Simulation", imports: ["Parallel"]),
+        module("Simulation", imports: ["Parallel", "Randomness"]),
 
         // 4: the only place where stages meet.
         module(
             "Engine",
             imports: [
-                "Model", "Tables", "Conditions", "Parallel", "Disaggregation", "Banding", "Aggregation", "Growth", "Pipeline",
-                "Ingestion", "Reports", "Sensitivity", "CCrypto", "CLinux",
+                "Model", "Tables", "Conditions", "Parallel", "Disaggregation", "Banding", "Aggregation", "Growth", "Sensitivity",
+                "Pipeline", "Ingestion", "Reports", "CCrypto", "CLinux",
             ]),
 
         // 5: arguments in, exit code out.
@@ -121,6 +123,8 @@ let package = Package(
         tests(of: "Sensitivity", imports: ["Model", "Aggregation", "Parallel", "TestSupport"]),
         tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Growth", imports: ["Parallel", "TestSupport"]),
+        tests(of: "Randomness"),
+        tests(of: "Sensitivity", imports: ["Model", "Randomness", "Aggregation", "Banding", "Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Engine", imports: ["Model", "Pipeline"]),
         tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
@@ -128,7 +132,7 @@ let package = Package(
         tests(
             of: "Pipeline",
             imports: [
-                "Model", "Tables", "Disaggregation", "Banding", "Aggregation", "Ingestion", "TestSupport",
+                "Model", "Tables", "Disaggregation", "Banding", "Aggregation", "Sensitivity", "Ingestion", "TestSupport",
                 .product(name: "Yams", package: "Yams"),
             ]),
         tests(of: "Simulation", imports: ["Parallel"]),

@@ -43,7 +43,7 @@ package struct BandingRule: Sendable, Equatable {
     }
 
     /// Which of a metric's values is compared with its cut points.
-    func taken(for metric: String) -> Taken { takenByMetric[metric] ?? taken }
+    package func taken(for metric: String) -> Taken { takenByMetric[metric] ?? taken }
 
     private func reaches(_ value: Rational, bound: Rational, better: Better) -> Bool {
         if value == bound { return closed == .betterSide }

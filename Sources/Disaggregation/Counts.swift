@@ -6,9 +6,11 @@ package struct Counts: Sendable, Codable {
     package let cells: [Cell]
     /// By metric.
     package let entries: [[Ledger.Entry]]
+    package let standardErrors: StandardErrors
 
-    package init(cells: [Cell], entries: [[Ledger.Entry]]) {
+    package init(cells: [Cell], entries: [[Ledger.Entry]], standardErrors: StandardErrors = .none) {
         self.cells = cells
         self.entries = entries
+        self.standardErrors = standardErrors
     }
 }

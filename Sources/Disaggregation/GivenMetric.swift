@@ -5,8 +5,8 @@ package import Model
 package struct GivenMetric: Sendable {
     /// What a row holds.
     package enum Content: Sendable {
-        /// The result itself; nil entries are missing.
-        case values([Rational?])
+        /// The result itself, and its standard error where the data tell it; nil entries are missing.
+        case values([Rational?], standardErrors: [Double?]? = nil)
         /// Responses and those of them that are positive; the result is their percentage.
         case counts(responses: [Int?], met: [Int?])
     }
@@ -45,6 +45,7 @@ struct GivenPart: Sendable {
     /// Rows that claim a value, and the last one's.
     var valueCount = 0
     var value = Rational.zero
+    var standardError: Double?
 
     /// The part's result; nil where it has none, or where two rows claim it.
     func result(hasValues: Bool) -> Rational? {
@@ -78,10 +79,11 @@ struct GivenTally: Sendable {
     private mutating func add(_ row: Int, of metric: GivenMetric, to place: Int) {
         parts[place].n = max(parts[place].n, metric.n[row] ?? 0)
         switch metric.content {
-        case .values(let values):
+        case .values(let values, let standardErrors):
             guard let value = values[row] else { return }
             parts[place].valueCount += 1
             parts[place].value = value
+            parts[place].standardError = standardErrors?[row]
         case .counts(let responses, let met):
             guard let answered = responses[row], let positive = met[row] else { return }
             parts[place].responses += answered

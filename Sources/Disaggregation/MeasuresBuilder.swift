@@ -14,6 +14,7 @@ package struct MeasuresBuilder {
     private let workers: Workers
     private var cells: [Cell]
     private var entries: [[Ledger.Entry]]
+    private var standardErrors: [Int: [Double]] = [:]
     private var isSettled = false
 
     package init(_ scope: DisaggregationScope, workers: Workers) {
@@ -32,10 +33,13 @@ package struct MeasuresBuilder {
         self.workers = workers
         cells = counts.cells
         entries = counts.entries
+        standardErrors = counts.standardErrors.byMetric
     }
 
     /// What was counted so far.
-    package var counts: Counts { Counts(cells: cells, entries: entries) }
+    package var counts: Counts {
+        Counts(cells: cells, entries: entries, standardErrors: StandardErrors(standardErrors))
+    }
 
     private func place(school: Int, metric: Int, group: Int) -> Int {
         (school * input.metrics.count + metric) * input.groups.count + group
@@ -149,6 +153,11 @@ package struct MeasuresBuilder {
     private mutating func add(_ metric: GivenMetric, _ tally: GivenTally) {
         let groupCount = input.groups.count, partCount = metric.parts?.weights.count ?? 1
         let hasValues = if case .values = metric.content { true } else { false }
+        if case .values(_, .some) = metric.content {
+            standardErrors[metric.metric] = stride(from: 0, to: tally.parts.count, by: partCount).map { first in
+                Self.standardError(of: tally.parts[first..<first + partCount], rule: metric.parts)
+            }
+        }
         fill(metric.metric) { school, group in
             let first = (school * groupCount + group) * partCount
             let parts = tally.parts[first..<first + partCount]
@@ -169,6 +178,17 @@ package struct MeasuresBuilder {
         let total = present.reduce(Rational.zero) { $0 + rule.weights[$1] }
         if total == .zero { return nil }
         return present.reduce(Rational.zero) { $0 + rule.weights[$1] * values[$1]! } / total
+    }
+
+    /// The standard error of the weighted mean of parts that err apart from each other; NaN where one of them is not known.
+    private static func standardError(of parts: ArraySlice<GivenPart>, rule: PartRule?) -> Double {
+        let present = parts.enumerated().filter { $1.result(hasValues: true) != nil }
+        let weights = present.map { rule?.weights[$0.offset].approximation ?? 1 }, total = weights.reduce(0, +)
+        let squares = zip(weights, present).reduce(0.0) { sum, part in
+            let weighted = part.0 * (part.1.element.standardError ?? .nan)
+            return sum + weighted * weighted
+        }
+        return total > 0 ? squares.squareRoot() / total : .nan
     }
 
     /// Takes the best of metrics that were added before.
@@ -261,7 +281,8 @@ package struct MeasuresBuilder {
         let choices = input.chosen.map { chosenGroups(by: $0) }
         let measures = Measures(
             year: input.year, schools: input.schools, metrics: input.metrics.map(\.words), groups: input.groups,
-            chosenGroups: input.chosen.map(\.words), cells: cells, choices: choices)
+            chosenGroups: input.chosen.map(\.words), cells: cells, choices: choices,
+            standardErrors: StandardErrors(standardErrors))
         let bySchool = input.schools.indices.map { _ in [Ledger.Entry]() }
         let sorted = entries.joined().reduce(into: bySchool) { $0[$1.school].append($1) }
         return (measures, Ledger(year: input.year, schools: input.schools, entries: sorted.flatMap { $0 }))

@@ -155,12 +155,12 @@ struct Computation {
         }
     }
 
-    private func comparison(_ stage: StageDeclaration, _ measures: Measures) -> ComparisonLevels {
+    func comparison(_ stage: StageDeclaration, _ measures: Measures) -> ComparisonLevels {
         tableau.population(stage.reads["population"]).map { ComparisonLevels($0) }
             ?? ComparisonLevels(measures.schools, declared: pipeline.levels)
     }
 
-    private func cutPoints(_ stage: StageDeclaration, _ inputs: Inputs) throws(InputProblems) -> CutTable {
+    func cutPoints(_ stage: StageDeclaration, _ inputs: Inputs) throws(InputProblems) -> CutTable {
         if let made = tableau.cutPoints(stage.reads["cut_points"]) { return made }
         return CutTable(try inputs.table(stage.reads["cut_points"]!))
     }
@@ -229,7 +229,7 @@ extension Measures {
         }
         return Measures(
             year: year, schools: schools, metrics: metrics, groups: groups, chosenGroups: chosenGroups, cells: cells,
-            choices: choices)
+            choices: choices, standardErrors: standardErrors)
     }
 }
 

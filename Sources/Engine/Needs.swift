@@ -110,7 +110,8 @@ struct Needs {
         case .statistic(_, let field):
             addCounted(source, groups: metric.groups)
             add([field], of: source)
-        case .value(let group, let n, let value): add([group, n, value], of: source)
+        case .value(let group, let n, let value, let standardError):
+            add([group, n, value] + [standardError].compactMap { $0 }, of: source)
         case .counts(let group, let n, let responses, let met): add([group, n, responses, met], of: source)
         case .best, .rank: break
         }

@@ -130,6 +130,16 @@ package struct Cell: Sendable, Equatable, BitwiseCopyable, Codable {
     }
 }
 
+/// The standard errors that come with given results; most metrics have none, so that cells have no place for them.
+package struct StandardErrors: Sendable, Codable {
+    package static let none = StandardErrors([:])
+
+    /// By a metric's place one number per school and group, at `school * groups.count + group`; NaN where there is none.
+    package let byMetric: [Int: [Double]]
+
+    package init(_ byMetric: [Int: [Double]]) { self.byMetric = byMetric }
+}
+
 /// Every result of a year: schools × metrics × groups, absent ones included.
 ///
 /// The cell of (school, metric, group) stands at `(school * metrics.count + metric) * groups.count + group`; it is
@@ -144,10 +154,11 @@ package struct Measures: Sendable {
     package let chosenGroups: [GroupWords]
     package let cells: [Cell]
     package let choices: [[Int16]]
+    package let standardErrors: StandardErrors
 
     package init(
         year: String, schools: [School], metrics: [MetricWords], groups: [GroupWords], chosenGroups: [GroupWords],
-        cells: [Cell], choices: [[Int16]]
+        cells: [Cell], choices: [[Int16]], standardErrors: StandardErrors = .none
     ) {
         precondition(cells.count == schools.count * metrics.count * groups.count, "one cell per school, metric and group")
         precondition(choices.count == chosenGroups.count, "one list of choices per chosen group")
@@ -158,6 +169,7 @@ package struct Measures: Sendable {
         self.chosenGroups = chosenGroups
         self.cells = cells
         self.choices = choices
+        self.standardErrors = standardErrors
     }
 
     package func index(school: Int, metric: Int, group: Int) -> Int {
@@ -166,6 +178,12 @@ package struct Measures: Sendable {
 
     package subscript(school school: Int, metric metric: Int, group group: Int) -> Measure? {
         cells[index(school: school, metric: metric, group: group)].measure
+    }
+
+    /// How far a given result may be from the true one; nil where that is not known.
+    package func standardError(school: Int, metric: Int, group: Int) -> Double? {
+        guard let error = standardErrors.byMetric[metric]?[school * groups.count + group] else { return nil }
+        return error.isNaN ? nil : error
     }
 
     /// Whether a school has a value on a metric, for any group.

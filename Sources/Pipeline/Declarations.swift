@@ -4,6 +4,7 @@ package import Conditions
 package import Disaggregation
 package import Ingestion
 package import Model
+package import Sensitivity
 
 /// A pipeline file, read and checked.
 package struct Pipeline: Sendable {
@@ -13,6 +14,7 @@ package struct Pipeline: Sendable {
     package let levelsProvenance: Provenance
     package let sources: [SourceRule]
     package let quality: QualityRule
+    package let uncertainty: UncertaintyDeclaration
     package let groups: [GroupDeclaration]
     package let metrics: [MetricDeclaration]
     package let indices: [IndexDeclaration]
@@ -34,6 +36,14 @@ package struct Pipeline: Sendable {
     package var countedGroups: [GroupDeclaration] {
         groups.filter { if case .condition = $0.rule { true } else { false } }
     }
+}
+
+/// How uncertain scores are told to be; without provenance where the file says nothing.
+package struct UncertaintyDeclaration: Sendable {
+    package let rule: UncertaintyRule
+    package let provenance: Provenance?
+
+    package static let standard = UncertaintyDeclaration(rule: .standard, provenance: nil)
 }
 
 /// A condition's text with where it stands.
@@ -86,8 +96,8 @@ package struct MetricDeclaration: Sendable {
         case records(met: Condition, unit: String?)
         /// The mean or median of a field of the records counted.
         case statistic(Statistic, field: String)
-        /// A value that comes with the data.
-        case value(group: String, n: String, value: String)
+        /// A value that comes with the data, and its standard error where they tell it.
+        case value(group: String, n: String, value: String, standardError: String?)
         /// Counts of responses that come with the data.
         case counts(group: String, n: String, responses: String, met: String)
         /// The best of other metrics.

@@ -179,30 +179,37 @@ struct MetricsReading {
     // MARK: Given results
 
     private func given(_ reader: MappingReader, over source: SourceRule) -> MetricDeclaration.Rule? {
-        let (group, n, value, responses, met) = readKeys(of: reader)
+        let (group, n, value, responses, met, standardError) = readKeys(of: reader)
         for (name, key) in [(n, "n"), (responses, "responses"), (met, "met")] {
             if let name { field(name, of: source, as: key, reader, types: [.integer, .number]) }
         }
         if let group { field(group, of: source, as: "group", reader, types: [.text]) }
-        if let value { field(value, of: source, as: "value", reader, types: [.number, .integer]) }
+        for (name, key) in [(value, "value"), (standardError, "standard_error")] {
+            if let name { field(name, of: source, as: key, reader, types: [.number, .integer]) }
+        }
+        if value == nil, let standardError { problems.addErrorOfCounts(standardError, reader) }
         if (value == nil) == (met == nil) {
             problems.addNeitherOrBoth(
                 "value", "met", of: reader, hasBoth: value != nil,
                 "Name either the field with the result, or the one with the number of positive responses")
         }
         guard let group, let n else { return nil }
-        if let value { return .value(group: group.text, n: n.text, value: value.text) }
+        if let value {
+            return .value(group: group.text, n: n.text, value: value.text, standardError: standardError?.text)
+        }
         return met.map { .counts(group: group.text, n: n.text, responses: (responses ?? n).text, met: $0.text) }
     }
 
-    private typealias GivenNames = (group: Name?, n: Name?, value: Name?, responses: Name?, met: Name?)
+    private typealias GivenNames = (group: Name?, n: Name?, value: Name?, responses: Name?, met: Name?, standardError: Name?)
 
     @discardableResult
     private func readKeys(of reader: MappingReader) -> GivenNames {
         defer { reader.finish() }
         let group = reader.requiredName("group", "Name the field with the group's key")
         let n = reader.requiredName("n", "Name the field with the number of students")
-        return (group, n, reader.name("value"), reader.name("responses"), reader.name("met"))
+        return (
+            group, n, reader.name("value"), reader.name("responses"), reader.name("met"), reader.name("standard_error")
+        )
     }
 
     private func field(_ name: Name, of source: SourceRule, as key: String, _ reader: MappingReader, types: [ColumnType]) {
@@ -257,6 +264,12 @@ struct MetricsReading {
 extension ProblemList {
     fileprivate func addWrongRange(_ name: Name, _ subject: String) {
         add(name.place, "`range` of \(subject) is `\(name.text)`", "Write the lowest and the highest value, as in 0..100")
+    }
+
+    fileprivate func addErrorOfCounts(_ name: Name, _ given: MappingReader) {
+        add(
+            given.place(of: "standard_error"), "`standard_error` of \(given.subject) has no meaning without `value`",
+            "Take it out; the error of counts follows from the number of students")
     }
 
     fileprivate func addTooFewToChoose(_ metric: MappingReader) {

@@ -33,6 +33,7 @@ struct PipelineReading {
         let bound = groupsReading.bound(
             groups, to: countedSources(sources, groups: groups, metrics: metrics, stages: stages), scopes: scopes)
         let quality = QualityReading(problems: problems).read(file)
+        let uncertainty = UncertaintyReading(problems: problems).read(file)
         let published = PublishReading(problems: problems).read(file, stages: stages, isWhole: listed.isWhole)
         file.finish()
         let checks = CrossChecks(
@@ -41,7 +42,7 @@ struct PipelineReading {
         checks.check(sourcesReading.keys)
         return Pipeline(
             title: title, year: year?.text, levels: levels, levelsProvenance: levelsProvenance, sources: sources, quality: quality,
-            groups: bound, metrics: metrics, indices: indices, stages: stages, published: published, remarks: problems.remarks)
+            uncertainty: uncertainty, groups: bound, metrics: metrics, indices: indices, stages: stages, published: published, remarks: problems.remarks)
     }
 
     /// The sources whose rows are counted by group, each with the groups asked of it (nil for all).

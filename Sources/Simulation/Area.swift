@@ -1,3 +1,5 @@
+internal import Randomness
+
 /// The attendance area of an elementary school: who lives there.
 struct Area: Sendable {
     /// In standard units; 0 is the average of the consortium.

@@ -1,3 +1,5 @@
+internal import Randomness
+
 extension ZoneYears {
     /// Appends the enrollment of the school attended at the end of the year, and of the one before it, if any.
     mutating func writeEnrollments(_ student: Student, _ now: StudentYear) {

@@ -1,3 +1,5 @@
+internal import Randomness
+
 /// The fixed layout of a consortium: its schools and zones, district by district, small enough to stay in memory.
 struct ConsortiumPlan: Sendable {
     private(set) var schools: [School] = []

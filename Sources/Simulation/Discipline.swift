@@ -1,3 +1,5 @@
+internal import Randomness
+
 /// An incident's id: student, year and the count of the student's incidents in it, so that no two are the same.
 struct IncidentID: CSVField {
     let student: StudentID

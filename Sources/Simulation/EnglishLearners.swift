@@ -1,3 +1,5 @@
+internal import Randomness
+
 /// A student's way through English language acquisition.
 struct EnglishState {
     private(set) var status: EnglishProficiency

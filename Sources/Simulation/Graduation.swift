@@ -1,3 +1,5 @@
+internal import Randomness
+
 /// How a student's years in high school end.
 enum HighSchoolEnding {
     /// In the given number of years, 4 to 6.

@@ -1,3 +1,5 @@
+internal import Randomness
+
 /// A stream of random numbers that belongs to one purpose, one entity and one year (SplitMix64, Steele et al. 2014).
 ///
 /// Streams need no common state: whoever draws a student's scores gets the same numbers, whichever thread it is and
@@ -12,14 +14,14 @@ struct RandomStream {
     private var state: UInt64
 
     init(seed: UInt64, _ purpose: Purpose, _ entity: UInt64, _ year: SchoolYear? = nil) {
-        let purposeKey = Self.mix(seed &+ purpose.rawValue &* Self.increment)
-        let entityKey = Self.mix(purposeKey ^ entity)
-        state = Self.mix(entityKey &+ UInt64(bitPattern: Int64(year?.start ?? 0)) &* Self.increment)
+        let purposeKey = SplitMix.mix(seed &+ purpose.rawValue &* SplitMix.increment)
+        let entityKey = SplitMix.mix(purposeKey ^ entity)
+        state = SplitMix.mix(entityKey &+ UInt64(bitPattern: Int64(year?.start ?? 0)) &* SplitMix.increment)
     }
 
     mutating func next() -> UInt64 {
-        state &+= Self.increment
-        return Self.mix(state)
+        state &+= SplitMix.increment
+        return SplitMix.mix(state)
     }
 
     /// A number of the open interval (0, 1), each of 2⁵³ equally likely.
@@ -33,14 +35,5 @@ struct RandomStream {
     /// A whole number of the range, each equally likely (to within 2⁻⁵³).
     mutating func integer(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + Int(uniform() * Double(range.count))
-    }
-
-    private static let increment: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-    private static func mix(_ word: UInt64) -> UInt64 {
-        var z = word
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

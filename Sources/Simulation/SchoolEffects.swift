@@ -1,3 +1,5 @@
+internal import Randomness
+
 /// What a school adds in a year to what its students bring: the truth behind the data.
 struct SchoolEffects: Sendable {
     /// Scale score points beyond the expected growth of a year.

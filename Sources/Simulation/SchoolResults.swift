@@ -1,3 +1,5 @@
+internal import Randomness
+
 extension ZoneYears {
     /// Appends what is told of schools, once all students are counted: growth, surveys, and the truth.
     mutating func writeSchoolYears() {

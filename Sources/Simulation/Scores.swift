@@ -1,3 +1,5 @@
+internal import Randomness
+
 /// The tested subjects.
 enum Subject: Int, CaseIterable, CSVField {
     case ela, math

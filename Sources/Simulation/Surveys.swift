@@ -1,3 +1,5 @@
+internal import Randomness
+
 /// Who answers a survey.
 enum Respondent: Int, CSVField {
     case student, staff, parent

@@ -1,3 +1,5 @@
+internal import Randomness
+
 /// A feeder zone: neighbouring schools that one group of students passes through from TK to grade 12.
 ///
 /// A zone has the same number of places in every grade. Where a place lies decides its elementary, middle and high

@@ -75,6 +75,17 @@ import Testing
         #expect(results.everyone == value("25", n: 30))
     }
 
+    @Test func `A standard error comes with its value; that of parts is put together as of parts that err apart from each other`() {
+        #expect(GivenResults([Row(value: Rational(50), standardError: 2)]).standardError == 2)
+        #expect(GivenResults([Row(value: Rational(50))]).standardError == nil)
+        var results = GivenResults([
+            Row(value: Rational(50), standardError: 3, part: 0), Row(value: Rational(60), standardError: 2, part: 1),
+        ])
+        results.parts = ([Rational(1), Rational(2)], .absent, .same)
+        // √(1 · 3² + 4 · 2²) / 3.
+        #expect(results.standardError == 5.0 / 3)
+    }
+
     @Test func `The ledger counts the students of the group of all`() {
         let rows = [Row(n: 30, value: Rational(50)), Row(group: 1, n: 12, value: Rational(50))]
         let entries = GivenResults(rows).built().ledger.entries

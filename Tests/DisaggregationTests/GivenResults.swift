@@ -9,6 +9,7 @@ struct GivenResults {
         var group: Int? = 0
         var n: Int? = 30
         var value: Rational?
+        var standardError: Double?
         var responses: Int?
         var met: Int?
         var part: UInt8 = 0
@@ -28,7 +29,7 @@ struct GivenResults {
     private var isCounts: Bool { rows.contains { $0.responses != nil } }
 
     private var content: GivenMetric.Content {
-        isCounts ? .counts(responses: rows.map(\.responses), met: rows.map(\.met)) : .values(rows.map(\.value))
+        isCounts ? .counts(responses: rows.map(\.responses), met: rows.map(\.met)) : .values(rows.map(\.value), standardErrors: rows.map(\.standardError))
     }
 
     func built() -> (measures: Measures, ledger: Ledger) {
@@ -53,6 +54,9 @@ struct GivenResults {
 
     /// The result of all students.
     var everyone: Measure { built().measures[school: 0, metric: 0, group: 0]! }
+
+    /// The standard error of all students' result.
+    var standardError: Double? { built().measures.standardError(school: 0, metric: 0, group: 0) }
 
     /// The key of the group chosen as the lowest-performing one.
     var lowest: String? {

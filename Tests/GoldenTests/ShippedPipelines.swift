@@ -40,7 +40,7 @@ extension MetricDeclaration {
     private var ruleInWords: String {
         switch rule {
         case .records(let met, let unit): "met \(met.text) unit \(unit ?? "record")"
-        case .value(let group, let n, let value): "given \(group) \(n) \(value)"
+        case .value(let group, let n, let value, _): "given \(group) \(n) \(value)"
         case .counts(let group, let n, let responses, let met): "given \(group) \(n) \(responses) \(met)"
         case .statistic(let statistic, let field): "\(statistic) \(field)"
         case .best(let others): "best of \(others)"

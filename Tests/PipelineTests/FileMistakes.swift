@@ -66,12 +66,12 @@ extension Mistake {
                 .replacing("groups:", with: "grups:"),
             schema: .refuses,
             "1:1: the pipeline file lacks `groups`. Declare at least `all`, with `when: true`.",
-            "28:1: `grups` is not a key of the pipeline file. Did you mean `groups`? It takes data_quality, format, groups, indices, metrics, publish, school_levels, sources, stages, title, year."),
+            "28:1: `grups` is not a key of the pipeline file. Did you mean `groups`? It takes data_quality, format, groups, indices, metrics, publish, school_levels, sources, stages, title, uncertainty, year."),
         Mistake(
             "An unknown key at the top", SmallPipeline()
                 .replacing("year: 2016-17", with: "yaer: 2016-17"),
             schema: .refuses,
-            "3:1: `yaer` is not a key of the pipeline file. Did you mean `year`? It takes data_quality, format, groups, indices, metrics, publish, school_levels, sources, stages, title, year."),
+            "3:1: `yaer` is not a key of the pipeline file. Did you mean `year`? It takes data_quality, format, groups, indices, metrics, publish, school_levels, sources, stages, title, uncertainty, year."),
         Mistake(
             "A list as title", SmallPipeline()
                 .replacing("title: Small index", with: "title: [Small, index]", after: "format: 1"),
@@ -131,6 +131,19 @@ extension Mistake {
                 .adding("data_quality: {warning_up_to: 5%, hold_back_above: 1%}", below: "year: 2016-17"),
             schema: .accepts,
             "4:1: `warning_up_to` is above `hold_back_above`: a file would be held back while its rows are still only warned of. Make `hold_back_above` the larger share."),
+        Mistake(
+            "Uncertainty of nothing that there is", SmallPipeline()
+                .adding(
+                    "uncertainty: {rule: r, source: s, basis: assumed, replicates: 0, sampling: schools, measurement: maybe, weights: {concentration: 0}}",
+                    below: "year: 2016-17"),
+            schema: .refuses,
+            "4:63: `replicates` of `uncertainty` is `0`. It must be a whole number from 1 to 100000.",
+            "4:76: `sampling` of `uncertainty` is `schools`. It must be one of students, none.",
+            "4:98: `measurement` of `uncertainty` is `maybe`. Write true or false.",
+            """
+            4:130: `concentration` of `weights` of `uncertainty` is not above 0 and up to 1000000. Write how close weights stay to the \
+            declared ones: with 100, a weight of a quarter of its domain varies by 4 hundredths of it.
+            """),
         Mistake(
             "Nothing to merge", SmallPipeline()
                 .adding("<<: stated", below: "title: Suspension"),

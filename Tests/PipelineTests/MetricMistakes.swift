@@ -161,6 +161,15 @@ extension Mistake {
             "61:38: `n` of `given` of metric `suspension` is `grade`, which is a text. It must be a whole number or a number.",
             "61:52: `value` of `given` of metric `suspension` is `student_id`, which is an identifier. It must be a number or a whole number."),
         Mistake(
+            "A standard error of counts", SmallPipeline()
+                .replacing(
+                    "met: removals.count >= 1", with: "given: {group: grade, n: days_enrolled, met: days_attended, standard_error: days_attended}"),
+            schema: .refuses,
+            """
+            61:65: `standard_error` of `given` of metric `suspension` has no meaning without `value`. Take it out; the error of counts \
+            follows from the number of students.
+            """),
+        Mistake(
             "Given neither value nor counts", SmallPipeline()
                 .replacing("met: removals.count >= 1", with: "given: {group: grade, n: days_enrolled}"),
             schema: .refuses,

@@ -4,6 +4,7 @@ import Disaggregation
 import Foundation
 import Ingestion
 import Model
+import Sensitivity
 import Tables
 import TestSupport
 import Testing
@@ -55,6 +56,8 @@ import Testing
             mapping("", below: "format: 1"),
             mapping("properties/school_levels", below: "rule: Three levels."),
             mapping("properties/data_quality", adding: "data_quality: {KEY}", below: "format: 1"),
+            mapping("properties/uncertainty", adding: "uncertainty: {KEY}", below: "format: 1"),
+            mapping("properties/uncertainty/properties/weights", adding: "uncertainty: {weights: {KEY}}", below: "format: 1"),
             mapping("$defs/school_level", adding: "  college: {title: College, KEY}", below: "levels:"),
             mapping("$defs/source", below: "file: schools.csv"),
             mapping("$defs/field", adding: "fields: {size: {KEY}}", below: "file: schools.csv"),
@@ -106,6 +109,7 @@ import Testing
         ("$defs/index/properties/missing/properties/redistribute", IndexRule.Redistribution.allCases.map(\.rawValue)),
         ("$defs/stage_band/properties/with/properties/closed", BandingRule.Closed.allCases.map(\.rawValue)),
         ("$defs/stage_band/properties/with/properties/taken_from", BandingRule.Taken.allCases.map(\.rawValue)),
+        ("properties/uncertainty/properties/sampling", UncertaintyRule.Sampling.allCases.map(\.rawValue)),
         ("$defs/stage/properties/stage", StageKind.allCases.map(\.rawValue)),
     ]
 

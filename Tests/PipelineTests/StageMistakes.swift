@@ -8,7 +8,7 @@ extension Mistake {
                 .replacing("stages:", with: "stage:"),
             schema: .refuses,
             "1:1: the pipeline file lacks `stages`. List the stages to run.",
-            "95:1: `stage` is not a key of the pipeline file. Did you mean `stages`? It takes data_quality, format, groups, indices, metrics, publish, school_levels, sources, stages, title, year."),
+            "95:1: `stage` is not a key of the pipeline file. Did you mean `stages`? It takes data_quality, format, groups, indices, metrics, publish, school_levels, sources, stages, title, uncertainty, year."),
         Mistake(
             "An unknown stage", SmallPipeline()
                 .replacing("- stage: calibrate", with: "- stage: calibrat"),

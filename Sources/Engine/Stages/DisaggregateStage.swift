@@ -136,9 +136,10 @@ struct DisaggregateStage {
     ) -> GivenMetric? {
         let groupField: String, nField: String, content: GivenMetric.Content
         switch metric.rule {
-        case .value(let group, let n, let value):
+        case .value(let group, let n, let value, let standardError):
             (groupField, nField) = (group, n)
-            content = .values(rows.column(value).rationals)
+            content = .values(
+                rows.column(value).rationals, standardErrors: standardError.map { rows.column($0).doubles.map { $0.isNaN ? nil : $0 } })
         case .counts(let group, let n, let responses, let met):
             (groupField, nField) = (group, n)
             content = .counts(responses: rows.column(responses).wholes, met: rows.column(met).wholes)

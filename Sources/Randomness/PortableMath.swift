@@ -1,9 +1,9 @@
 /// Elementary functions from +, −, ×, ÷ and square root alone, so that every machine gives the same last digit.
 ///
 /// The C library's `exp` and `log` may differ in their last digit from machine to machine, and a digit can decide a row.
-enum PortableMath {
+package enum PortableMath {
     /// eˣ for |x| ≤ 700, relative error below 1e-14.
-    static func exp(_ x: Double) -> Double {
+    package static func exp(_ x: Double) -> Double {
         precondition(x.magnitude <= 700, "the exponent of a rate stays small")
         let halvings = (x * 1.4426950408889634).rounded()
         let r = (x - halvings * 0.693147180369123816490) - halvings * 1.90821492927058770002e-10
@@ -13,7 +13,7 @@ enum PortableMath {
     }
 
     /// The natural logarithm of a positive, normal number, relative error below 1e-14.
-    static func log(_ x: Double) -> Double {
+    package static func log(_ x: Double) -> Double {
         precondition(x >= Double.leastNormalMagnitude, "only positive numbers have a logarithm")
         var exponent = Double(x.exponent)
         var significand = x.significand
@@ -29,10 +29,10 @@ enum PortableMath {
     }
 
     /// The inverse of the logit: the probability whose log odds are `x`.
-    static func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+    package static func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
     /// The standard normal quantile of 0 < p < 1, relative error below 1.2e-9 (P. J. Acklam's rational approximation).
-    static func normalQuantile(_ p: Double) -> Double {
+    @inlinable package static func normalQuantile(_ p: Double) -> Double {
         if p < 0.02425 { return tailQuantile(p) }
         if p > 1 - 0.02425 { return -tailQuantile(1 - p) }
         let q = p - 0.5
@@ -45,7 +45,7 @@ enum PortableMath {
     }
 
     /// The share of the standard normal distribution below `z`, absolute error below 7.5e-8 (Abramowitz & Stegun 26.2.17).
-    static func normalShare(below z: Double) -> Double {
+    package static func normalShare(below z: Double) -> Double {
         let size = min(z.magnitude, 12)
         let t = 1 / (1 + 0.2316419 * size)
         let sum = ((((1.330274429 * t - 1.821255978) * t + 1.781477937) * t - 0.356563782) * t + 0.319381530) * t
@@ -53,7 +53,7 @@ enum PortableMath {
         return z >= 0 ? 1 - tail : tail
     }
 
-    private static func tailQuantile(_ p: Double) -> Double {
+    @usableFromInline static func tailQuantile(_ p: Double) -> Double {
         let q = (-2 * log(p)).squareRoot()
         let above = ((((-0.007784894002430293 * q - 0.3223964580411365) * q - 2.400758277161838) * q
             - 2.549732539343734) * q + 4.374664141464968) * q + 2.938163982698783
