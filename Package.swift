@@ -34,10 +34,11 @@ let pageTemplates: [Resource] = [
     "rules.mustache",
 ].map { .embedInCode("School/Templates/\($0)") }
 
-/// The same for the page of growth diagnostics, which has the report's style and its own on top.
-let growthTemplates: [Resource] = [
-    "data_table.mustache", "drawing.mustache", "figure.mustache", "growth.css", "growth.mustache", "growth_part.mustache",
-].map { .embedInCode("Growth/Templates/\($0)") }
+/// The same for pages of pictures with the figures behind them, which have the report's style and their own on top.
+let figureTemplates: [Resource] = [
+    "data_table.mustache", "drawing.mustache", "figure.mustache", "figures.css", "figures_page.mustache",
+    "legend_lines.mustache", "part.mustache",
+].map { .embedInCode("Figures/Templates/\($0)") }
 
 let package = Package(
     name: "schoolindex",
@@ -84,7 +85,7 @@ let package = Package(
             resources: [.embedInCode("Schema/pipeline.schema.json")]),
         module(
             "Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")],
-            resources: pageTemplates + growthTemplates),
+            resources: pageTemplates + figureTemplates),
         module("Simulation", imports: ["Parallel", "Randomness"]),
 
         // 4: the only place where stages meet.

@@ -6,11 +6,13 @@ internal import Reports
 enum TableFiles {
     /// - Returns: the files' paths; none is put in place before all are written.
     static func write(_ tables: [PublishedTable], to directory: String) throws(RunFailure) -> [String] {
-        try writeAll(tables.map { table in
-            var rows = table.header
-            for part in 0..<table.partCount { table.addRows(part, &rows) }
-            return ("\(table.name).csv", rows.bytes)
-        }, to: directory)
+        try writeAll(tables.map { ("\($0.name).csv", bytes(of: $0)) }, to: directory)
+    }
+
+    static func bytes(of table: PublishedTable) -> [UInt8] {
+        var rows = table.header
+        for part in 0..<table.partCount { table.addRows(part, &rows) }
+        return rows.bytes
     }
 
     /// The same for any files, by name.

@@ -1,9 +1,9 @@
 internal import Model
 
-extension DiagnosticSection {
+extension PageSection {
     /// Two figures of schools side by side.
-    static func comparisons(_ comparisons: [SchoolComparison]) -> DiagnosticSection {
-        DiagnosticSection(
+    static func comparisons(_ comparisons: [SchoolComparison]) -> PageSection {
+        PageSection(
             id: "comparisons", title: "Comparisons", shortTitle: "Comparisons",
             notes: [
                 """
@@ -12,7 +12,7 @@ extension DiagnosticSection {
                 """
             ],
             parts: comparisons.isEmpty ? [] : [
-                DiagnosticPart(
+                PagePart(
                     title: nil, table: summary(comparisons),
                     figures: comparisons.enumerated().map { ScatterPlot(comparison: $1).figure(id: "comparison-\($0 + 1)") })
             ])
@@ -51,10 +51,10 @@ struct ScatterPlot {
 
     var spearman: String { DecimalText.text(Correlation.spearman(points.map(\.x), points.map(\.y)) ?? .nan, 3) }
 
-    func figure(id: String) -> DiagnosticFigure {
+    func figure(id: String) -> PageFigure {
         let caption = "Pearson \(pearson), Spearman \(spearman), n = \(CountText.schools(points.count))."
         let hexagons = points.count > Self.mostDots ? Hexagons(points.map { frame.place($0.x, $0.y) }) : nil
-        return DiagnosticFigure(
+        return PageFigure(
             id: id, title: comparison.title, drawings: points.isEmpty ? [] : [drawing(id: id + "-schools", caption, hexagons)],
             captions: [caption, hexagons?.reading].compactMap(\.self), tables: [table],
             heading: "h3")

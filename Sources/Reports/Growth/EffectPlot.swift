@@ -33,7 +33,7 @@ struct EffectPlot {
         return (0..<mostDrawn).map { ($0 * (count - 1) + (mostDrawn - 1) / 2) / (mostDrawn - 1) }
     }
 
-    func figure(_ grade: Graded<GrowthEffect>, id: String) -> DiagnosticFigure {
+    func figure(_ grade: Graded<GrowthEffect>, id: String) -> PageFigure {
         let schools = grade.elements.filter(\.isDrawable)
             .sorted { ($0.growth, $0.school.id) < ($1.growth, $1.school.id) }
         let spread = EffectSpread(schools), excluding = spread.above + spread.below
@@ -43,7 +43,7 @@ struct EffectPlot {
             """
         let thinned = schools.count > Self.mostDrawn
             ? "\(Self.mostDrawn) of \(Phrases.count(schools.count)) schools are drawn, evenly by order." : nil
-        return DiagnosticFigure(
+        return PageFigure(
             id: id, title: grade.of.gradeTitle,
             drawings: schools.isEmpty
                 ? []

@@ -1,11 +1,11 @@
 internal import Model
 
-extension DiagnosticSection {
+extension PageSection {
     /// The growth of schools, sorted and as a distribution.
-    static func effects(_ effects: [GrowthEffect]) -> DiagnosticSection {
+    static func effects(_ effects: [GrowthEffect]) -> PageSection {
         let grades = Graded.groups(effects, of: \.of)
         let plot = EffectPlot(grades.map { $0.elements.filter(\.isDrawable) })
-        return DiagnosticSection(
+        return PageSection(
             id: "effects", title: "Effects of schools", shortTitle: "Effects",
             notes: [
                 """
@@ -18,8 +18,8 @@ extension DiagnosticSection {
                 LegendLine(swatch: "dot", text: "the interval excludes 0"),
                 LegendLine(swatch: "ring", text: "the interval includes 0"),
             ],
-            parts: DiagnosticPart.bySubject(grades, of: \.of) { title, grades in
-                DiagnosticPart(
+            parts: PagePart.bySubject(grades, of: \.of) { title, grades in
+                PagePart(
                     title: title, table: summary(title, grades.map(\.element)),
                     figures: grades.map { plot.figure($1, id: "effects-\($0)") })
             })

@@ -1,18 +1,18 @@
 internal import Model
 
-extension DiagnosticSection {
+extension PageSection {
     /// How percentiles are spread in each tenth of prior scores.
-    static func goodnessOfFit(_ fits: [PercentileFit]) -> DiagnosticSection {
+    static func goodnessOfFit(_ fits: [PercentileFit]) -> PageSection {
         let grades = Graded.groups(fits, of: \.of)
         let decimals = DecimalText.decimals(ofScores: fits.flatMap { [$0.lowestPrior, $0.highestPrior] })
-        let parts = DiagnosticPart.bySubject(grades, of: \.of) { title, grades in
-            DiagnosticPart(
+        let parts = PagePart.bySubject(grades, of: \.of) { title, grades in
+            PagePart(
                 title: title,
                 figures: grades.map { number, grade in
                     HeatMap(of: grade.of, rows: grade.elements, scoreDecimals: decimals).figure(id: "fit-\(number)")
                 })
         }
-        return DiagnosticSection(
+        return PageSection(
             id: "fit", title: "Goodness of fit of percentiles", shortTitle: "Goodness of fit",
             notes: [
                 """
@@ -77,8 +77,8 @@ struct HeatMap {
 }
 
 extension HeatMap {
-    func figure(id: String) -> DiagnosticFigure {
-        DiagnosticFigure(
+    func figure(id: String) -> PageFigure {
+        PageFigure(
             id: id, title: of.gradeTitle, drawings: [drawing(id: id + "-map")], captions: [reading, chance].compactMap(\.self),
             tables: [table])
     }

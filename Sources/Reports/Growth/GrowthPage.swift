@@ -1,5 +1,4 @@
 package import Model
-internal import Mustache
 
 /// What the page of growth diagnostics shows; an empty list leaves its section out.
 package struct GrowthPageContent: Sendable {
@@ -23,33 +22,24 @@ package struct GrowthPageContent: Sendable {
     }
 }
 
-/// The page by which a statistician checks the growth models: one file that needs nothing else, with the figures behind every
-/// picture.
+/// The page by which a statistician checks the growth models.
 package struct GrowthPage: Sendable {
-    private let library: MustacheLibrary
-    private let style: String
-    private let rules: MustacheTemplate
+    private let page = FiguresPage()
 
-    package init() {
-        library = MustacheLibrary(templates: [
-            "page": MustacheTemplate(page: PackageResources.growth_mustache),
-            "part": MustacheTemplate(page: PackageResources.growth_part_mustache),
-            "figure": MustacheTemplate(page: PackageResources.figure_mustache),
-            "drawing": MustacheTemplate(page: PackageResources.drawing_mustache),
-            "table": MustacheTemplate(page: PackageResources.data_table_mustache),
-        ])
-        style = String(decoding: PackageResources.page_css + PackageResources.growth_css, as: UTF8.self)
-        rules = MustacheTemplate(page: PackageResources.rules_mustache)
-    }
+    package init() {}
 
     package func html(_ content: GrowthPageContent) -> [UInt8] {
-        let rules = content.rules.isEmpty ? nil : text(of: content.rules)
-        let page = library.render(GrowthPageView(content: content, style: style, rules: rules), withTemplate: "page")
-        guard let page else { preconditionFailure("the page's template is registered") }
-        return Array(page.utf8)
+        page.html(
+            FiguresPageContent(
+                heading: "Growth diagnostics", about: "How the growth models of this run fit, for those who check them.",
+                title: content.title, year: content.year, sections: sections(content), rules: content.rules))
     }
 
-    private func text(of rules: [ReportWords.Rule]) -> String {
-        self.rules.render(["rules": RuleView.views(of: rules), "bases": BasisCount.counts(of: rules)])
+    private func sections(_ content: GrowthPageContent) -> [PageSection] {
+        [
+            .overview(content), .goodnessOfFit(content.percentileFit), .extremes(content.percentileExtremes),
+            .cohorts(content.percentileCohorts), .regressions(content.regressions), .residuals(content.residuals),
+            .effects(content.effects), .comparisons(content.comparisons),
+        ]
     }
 }

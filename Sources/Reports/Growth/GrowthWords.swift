@@ -38,14 +38,14 @@ struct Graded<Element> {
     }
 }
 
-extension DiagnosticPart {
+extension PagePart {
     /// A part for each subject, where it first stands.
     ///
     /// - Parameter part: makes a subject's part; numbers from 1 tell its elements apart on the page.
     static func bySubject<Element>(
         _ elements: [Element], of: (Element) -> GrowthGrade,
-        part: (_ title: String, _ elements: [(number: Int, element: Element)]) -> DiagnosticPart
-    ) -> [DiagnosticPart] {
+        part: (_ title: String, _ elements: [(number: Int, element: Element)]) -> PagePart
+    ) -> [PagePart] {
         let numbered = elements.enumerated().map { (number: $0.offset + 1, element: $0.element) }
         return Graded.groups(numbered) { GrowthGrade(subject: of($0.element).subject, grade: "") }
             .map { part($0.of.subjectTitle, $0.elements) }

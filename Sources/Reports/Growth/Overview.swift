@@ -1,12 +1,12 @@
 internal import Model
 
-extension DiagnosticSection {
+extension PageSection {
     /// A line for each subject and grade, with what to look at first.
-    static func overview(_ content: GrowthPageContent) -> DiagnosticSection {
+    static func overview(_ content: GrowthPageContent) -> PageSection {
         let lines = OverviewLines(content)
-        return DiagnosticSection(
+        return PageSection(
             id: "overview", title: "Overview", shortTitle: "Overview", notes: [],
-            parts: lines.grades.isEmpty ? [] : [DiagnosticPart(table: lines.table)])
+            parts: lines.grades.isEmpty ? [] : [PagePart(table: lines.table)])
     }
 }
 

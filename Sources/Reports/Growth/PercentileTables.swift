@@ -1,10 +1,10 @@
 internal import Model
 
-extension DiagnosticSection {
+extension PageSection {
     /// Whether the test's floor or ceiling holds growth down.
-    static func extremes(_ extremes: [PercentileExtreme]) -> DiagnosticSection {
+    static func extremes(_ extremes: [PercentileExtreme]) -> PageSection {
         let decimals = DecimalText.decimals(ofScores: extremes.map(\.score))
-        return DiagnosticSection(
+        return PageSection(
             id: "extremes", title: "Ceiling and floor", shortTitle: "Ceiling and floor",
             notes: [
                 """
@@ -12,8 +12,8 @@ extension DiagnosticSection {
                 holds down the growth of students who began there; one that cannot measure below its lowest holds it up.
                 """
             ],
-            parts: DiagnosticPart.bySubject(extremes, of: \.of) { title, extremes in
-                DiagnosticPart(
+            parts: PagePart.bySubject(extremes, of: \.of) { title, extremes in
+                PagePart(
                     title: title,
                     table: DataTable(
                         "growth percentiles of the students at each end", of: title,
@@ -32,8 +32,8 @@ extension DiagnosticSection {
     }
 
     /// The regressions behind percentiles, and whether each is certified.
-    static func cohorts(_ cohorts: [PercentileCohort]) -> DiagnosticSection {
-        DiagnosticSection(
+    static func cohorts(_ cohorts: [PercentileCohort]) -> PageSection {
+        PageSection(
             id: "cohorts", title: "Cohorts and fits of percentiles", shortTitle: "Cohorts",
             notes: [
                 """
@@ -41,8 +41,8 @@ extension DiagnosticSection {
                 its regression is proven to be the best there is.
                 """
             ],
-            parts: DiagnosticPart.bySubject(cohorts, of: \.of) { title, cohorts in
-                DiagnosticPart(
+            parts: PagePart.bySubject(cohorts, of: \.of) { title, cohorts in
+                PagePart(
                     title: title,
                     table: DataTable(
                         "cohorts by grade and number of prior scores", of: title,

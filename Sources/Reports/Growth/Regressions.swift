@@ -1,9 +1,9 @@
 internal import Model
 
-extension DiagnosticSection {
+extension PageSection {
     /// The regressions behind value added, term by term.
-    static func regressions(_ regressions: [GrowthRegression]) -> DiagnosticSection {
-        DiagnosticSection(
+    static func regressions(_ regressions: [GrowthRegression]) -> PageSection {
+        PageSection(
             id: "regressions", title: "Value-added regressions", shortTitle: "Regressions",
             notes: [
                 """
@@ -16,9 +16,9 @@ extension DiagnosticSection {
                 LegendLine(swatch: "dot", text: "the interval excludes 0"),
                 LegendLine(swatch: "ring", text: "the interval includes 0"),
             ],
-            parts: DiagnosticPart.bySubject(regressions, of: \.of) { title, regressions in
+            parts: PagePart.bySubject(regressions, of: \.of) { title, regressions in
                 let terms = regressions.flatMap { $0.element.fit?.terms ?? [] }
-                return DiagnosticPart(
+                return PagePart(
                     title: title, table: summary(title, regressions.map(\.element)),
                     figures: regressions.compactMap { $1.figure(id: "regression-\($0)", among: terms) })
             })
@@ -58,11 +58,11 @@ extension GrowthRegression.Term {
 
 extension GrowthRegression {
     /// Nil where there is no fit.
-    fileprivate func figure(id: String, among all: [Term]) -> DiagnosticFigure? {
+    fileprivate func figure(id: String, among all: [Term]) -> PageFigure? {
         guard let fit, !fit.terms.isEmpty else { return nil }
         let plots = WhiskerPlot.plots(of: fit.terms, among: all)
         let excluding = fit.terms.filter { $0.interval?.contains(0) == false }.count
-        return DiagnosticFigure(
+        return PageFigure(
             id: id, title: of.gradeTitle,
             drawings: plots.enumerated().map { place, plot in
                 let suffix = plots.count == 1 ? "" : ", picture \(place + 1) of \(plots.count)"

@@ -1,16 +1,16 @@
 internal import Glibc
 internal import Model
 
-extension DiagnosticSection {
+extension PageSection {
     /// How students are spread around the prediction.
-    static func residuals(_ residuals: [GrowthResiduals]) -> DiagnosticSection {
+    static func residuals(_ residuals: [GrowthResiduals]) -> PageSection {
         let histograms = residuals.map { Histogram(start: $0.start, width: $0.width, counts: $0.counts) }.filter(\.isDrawable)
         let plot = ResidualPlot(
             ends: histograms.flatMap { [$0.bounds[0], $0.bounds[$0.counts.count]] },
             heights: histograms.flatMap { histogram in
                 histogram.counts.indices.map(histogram.percent) + [ResidualPlot.percent(at: 0, width: histogram.width)]
             })
-        return DiagnosticSection(
+        return PageSection(
             id: "residuals", title: "Residuals of students", shortTitle: "Residuals",
             notes: [
                 """
@@ -21,8 +21,8 @@ extension DiagnosticSection {
             legend: [
                 LegendLine(swatch: "bar", text: "students, in percent"), LegendLine(swatch: "curve", text: "normal curve"),
             ],
-            parts: DiagnosticPart.bySubject(residuals, of: \.of) { title, residuals in
-                DiagnosticPart(title: title, figures: residuals.map { plot.figure($1, id: "residuals-\($0)") })
+            parts: PagePart.bySubject(residuals, of: \.of) { title, residuals in
+                PagePart(title: title, figures: residuals.map { plot.figure($1, id: "residuals-\($0)") })
             })
     }
 }
@@ -51,7 +51,7 @@ struct ResidualPlot {
         return to - from
     }
 
-    func figure(_ residuals: GrowthResiduals, id: String) -> DiagnosticFigure {
+    func figure(_ residuals: GrowthResiduals, id: String) -> PageFigure {
         let histogram = Histogram(start: residuals.start, width: residuals.width, counts: residuals.counts)
         let farthest = histogram.counts.indices.reduce(nil as Int?) { farthest, place in
             func distance(_ place: Int) -> Double { abs(histogram.percent(place) - Self.normal(histogram, place)) }
@@ -64,7 +64,7 @@ struct ResidualPlot {
             \(text(ofClass: place, histogram)), normal \(DecimalText.text(Self.normal(histogram, place), 1))%.
             """
         }
-        return DiagnosticFigure(
+        return PageFigure(
             id: id, title: residuals.of.gradeTitle,
             drawings: histogram.isDrawable ? [drawing(histogram, of: residuals.of, id: id + "-drawing", caption ?? "")] : [],
             captions: [histogram.isDrawable ? caption ?? "" : "No students."],

@@ -1,6 +1,6 @@
 internal import Model
 
-/// Numbers as the page of growth diagnostics prints them.
+/// Numbers as pages of figures print them.
 enum DecimalText {
     private static let powers = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6]
 

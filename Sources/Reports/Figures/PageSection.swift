@@ -1,42 +1,14 @@
-internal import Model
 internal import Mustache
 
-/// What the page's template asks for, by name.
-struct GrowthPageView: MustacheParent {
-    let content: GrowthPageContent
-    let style: String
-    /// The rules as markup; nil for none.
-    let rules: String?
-
-    func child(named name: String) -> Any? {
-        switch name {
-        case "title": content.title
-        case "year": content.year
-        case "style": style
-        case "rules": rules
-        case "sections": sections
-        default: nil
-        }
-    }
-
-    private var sections: [DiagnosticSection] {
-        [
-            .overview(content), .goodnessOfFit(content.percentileFit), .extremes(content.percentileExtremes),
-            .cohorts(content.percentileCohorts), .regressions(content.regressions), .residuals(content.residuals),
-            .effects(content.effects), .comparisons(content.comparisons),
-        ].filter { !$0.parts.isEmpty }
-    }
-}
-
-/// One kind of diagnostics: what it shows, how to read it, and its parts.
-struct DiagnosticSection: MustacheParent {
+/// A section of a page of figures: what it shows, how to read it, and its parts.
+struct PageSection: MustacheParent {
     let id: String
     let title: String
     /// As the navigation names it.
     let shortTitle: String
     let notes: [String]
     var legend: [LegendLine] = []
-    let parts: [DiagnosticPart]
+    let parts: [PagePart]
 
     func child(named name: String) -> Any? {
         switch name {
@@ -56,6 +28,23 @@ struct DiagnosticSection: MustacheParent {
 struct LegendLine: MustacheParent {
     /// A class of the style sheet.
     let swatch: String
+    /// A sign in its colour, in place of a patch of it.
+    var shape: String?
+    let text: String
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "swatch": swatch
+        case "shape": shape.map { LegendSign(swatch: swatch, text: $0) }
+        case "text": text
+        default: nil
+        }
+    }
+}
+
+/// A sign of a legend, with the class that colours it.
+private struct LegendSign: MustacheParent {
+    let swatch: String
     let text: String
 
     func child(named name: String) -> Any? {
@@ -68,11 +57,11 @@ struct LegendLine: MustacheParent {
 }
 
 /// A subject's part of a section, or the only part: a table over all grades, then a figure per grade.
-struct DiagnosticPart: MustacheParent {
+struct PagePart: MustacheParent {
     /// Nil where the section has no parts.
     var title: String?
     var table: DataTable?
-    var figures: [DiagnosticFigure] = []
+    var figures: [PageFigure] = []
 
     func child(named name: String) -> Any? {
         switch name {
@@ -86,11 +75,12 @@ struct DiagnosticPart: MustacheParent {
 }
 
 /// Pictures of one thing, what to see in them, and the figures they are drawn from.
-struct DiagnosticFigure: MustacheParent {
+struct PageFigure: MustacheParent {
     let id: String
     let title: String
     let drawings: [Drawing]
     let captions: [String]
+    var legend: [LegendLine] = []
     let tables: [DataTable]
     /// One below that of the part it stands in.
     var heading = "h4"
@@ -101,6 +91,8 @@ struct DiagnosticFigure: MustacheParent {
         case "title": title
         case "drawings": drawings
         case "captions": captions
+        case "hasLegend": !legend.isEmpty
+        case "legend": legend
         case "tables": tables
         case "heading": heading
         default: nil
