@@ -62,15 +62,14 @@ let package = Package(
         module("Tables", imports: ["Parallel"]),
         module("Conditions", imports: ["Tables"]),
 
-        // 2: the stages; never each other. What follows from their results may read several.
+        // 2: the stages; never each other.
         module("Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel"]),
         module("Banding", imports: ["Model", "Parallel"]),
         module("Aggregation", imports: ["Model", "Parallel"]),
         module("Growth", imports: ["Parallel"], settings: optimized),
-        module("Sensitivity", imports: ["Model", "Randomness", "Aggregation", "Banding", "Parallel"], settings: optimized),
 
         // What follows from the stages, for whoever looks into a finished run.
-        module("Sensitivity", imports: ["Model", "Aggregation", "Parallel"]),
+        module("Sensitivity", imports: ["Model", "Randomness", "Aggregation", "Banding", "Parallel"], settings: optimized),
 
         // 3: the edges of a run: the pipeline file, the CSV files, the published directory.
         module(
@@ -121,7 +120,6 @@ let package = Package(
         tests(of: "Model", imports: ["TestSupport"]),
         tests(of: "Banding", imports: ["Model", "Parallel", "TestSupport"]),
         tests(of: "Aggregation", imports: ["Model", "Parallel", "TestSupport"]),
-        tests(of: "Sensitivity", imports: ["Model", "Aggregation", "Parallel", "TestSupport"]),
         tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Growth", imports: ["Parallel", "TestSupport"]),
         tests(of: "Randomness"),

@@ -7,10 +7,14 @@ package struct Counts: Sendable, Codable {
     /// By metric.
     package let entries: [[Ledger.Entry]]
     package let standardErrors: StandardErrors
+    package let correlations: OutcomeCorrelations
 
-    package init(cells: [Cell], entries: [[Ledger.Entry]], standardErrors: StandardErrors = .none) {
+    package init(
+        cells: [Cell], entries: [[Ledger.Entry]], standardErrors: StandardErrors = .none, correlations: OutcomeCorrelations = .none
+    ) {
         self.cells = cells
         self.entries = entries
         self.standardErrors = standardErrors
+        self.correlations = correlations
     }
 }

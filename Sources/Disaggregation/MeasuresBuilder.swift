@@ -15,6 +15,7 @@ package struct MeasuresBuilder {
     private var cells: [Cell]
     private var entries: [[Ledger.Entry]]
     private var standardErrors: [Int: [Double]] = [:]
+    private var correlations: [OutcomeCorrelations.Block] = []
     private var isSettled = false
 
     package init(_ scope: DisaggregationScope, workers: Workers) {
@@ -34,11 +35,13 @@ package struct MeasuresBuilder {
         cells = counts.cells
         entries = counts.entries
         standardErrors = counts.standardErrors.byMetric
+        correlations = counts.correlations.blocks
     }
 
     /// What was counted so far.
     package var counts: Counts {
-        Counts(cells: cells, entries: entries, standardErrors: StandardErrors(standardErrors))
+        Counts(cells: cells, entries: entries, standardErrors: StandardErrors(standardErrors),
+            correlations: OutcomeCorrelations(correlations))
     }
 
     private func place(school: Int, metric: Int, group: Int) -> Int {
@@ -96,7 +99,9 @@ package struct MeasuresBuilder {
         let simple = records.metrics.filter { $0.unit == nil && $0.parts == nil }
         for start in stride(from: 0, to: simple.count, by: Tally.batchSize) {
             let batch = Array(simple[start..<min(start + Tally.batchSize, simple.count)])
-            add(tally.count(batch), of: batch, order: order)
+            let (tallies, products) = tally.count(batch)
+            add(tallies, of: batch, order: order)
+            correlations.append(OutcomeCorrelations.Block(metrics: batch.map(\.metric), products: products))
         }
         for metric in records.metrics where metric.unit != nil || metric.parts != nil {
             add(tally.countUnits(metric), of: metric, order: order)
@@ -282,7 +287,7 @@ package struct MeasuresBuilder {
         let measures = Measures(
             year: input.year, schools: input.schools, metrics: input.metrics.map(\.words), groups: input.groups,
             chosenGroups: input.chosen.map(\.words), cells: cells, choices: choices,
-            standardErrors: StandardErrors(standardErrors))
+            standardErrors: StandardErrors(standardErrors), correlations: OutcomeCorrelations(correlations))
         let bySchool = input.schools.indices.map { _ in [Ledger.Entry]() }
         let sorted = entries.joined().reduce(into: bySchool) { $0[$1.school].append($1) }
         return (measures, Ledger(year: input.year, schools: input.schools, entries: sorted.flatMap { $0 }))

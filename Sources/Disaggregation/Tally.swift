@@ -30,17 +30,23 @@ struct Tally {
     let order: RowOrder
     let workers: Workers
 
-    /// The tallies of up to eight metrics: `result[school][metric of the batch]`.
-    func count(_ metrics: [RecordMetric]) -> [[MetricTally]] {
+    /// The tallies of up to eight metrics, `tallies[school][metric of the batch]`, and the products of their deviations over all schools.
+    func count(_ metrics: [RecordMetric]) -> (tallies: [[MetricTally]], products: [Double]) {
         precondition(metrics.count <= Self.batchSize, "a word holds eight metrics")
         let words = pack(metrics)
         let groupCount = records.groups.count
-        return workers.map(order.starts.count - 1) { school in
+        let schools = workers.map(order.starts.count - 1) { school in
             let range = order.starts[school]..<order.starts[school + 1]
             var counter = ProfileCounter(groupCount: groupCount, metricCount: metrics.count)
-            for place in range { counter.add(words.pointer[place]) }
-            return counter.finish()
+            var outcomes = OutcomeCounter(metricCount: metrics.count)
+            for place in range {
+                counter.add(words.pointer[place])
+                outcomes.add(words.pointer[place])
+            }
+            return (tallies: counter.finish(), products: outcomes.products())
         }
+        let none = [Double](repeating: 0, count: metrics.count * metrics.count)
+        return (schools.map(\.tallies), schools.reduce(into: none) { sums, school in for place in sums.indices { sums[place] += school.products[place] } })
     }
 
     private func pack(_ metrics: [RecordMetric]) -> SharedBuffer<UInt64> {

@@ -229,7 +229,8 @@ extension Measures {
         }
         return Measures(
             year: year, schools: schools, metrics: metrics, groups: groups, chosenGroups: chosenGroups, cells: cells,
-            choices: choices, standardErrors: standardErrors)
+            choices: choices, standardErrors: standardErrors,
+            correlations: correlations)
     }
 }
 

@@ -134,10 +134,49 @@ package struct Cell: Sendable, Equatable, BitwiseCopyable, Codable {
 package struct StandardErrors: Sendable, Codable {
     package static let none = StandardErrors([:])
 
-    /// By a metric's place one number per school and group, at `school * groups.count + group`; NaN where there is none.
-    package let byMetric: [Int: [Double]]
+    /// Places of the metrics that have some, in order.
+    private let metrics: [Int]
+    /// By these one number per school and group, at `school * groups.count + group`; NaN where there is none.
+    private let errors: [[Double]]
 
-    package init(_ byMetric: [Int: [Double]]) { self.byMetric = byMetric }
+    package init(_ byMetric: [Int: [Double]]) {
+        metrics = byMetric.keys.sorted()
+        errors = metrics.map { byMetric[$0]! }
+    }
+
+    package var byMetric: [Int: [Double]] { Dictionary(uniqueKeysWithValues: zip(metrics, errors)) }
+
+    package func of(metric: Int) -> [Double]? { metrics.firstIndex(of: metric).map { errors[$0] } }
+}
+
+/// How far students' outcomes on metrics go together within schools.
+package struct OutcomeCorrelations: Sendable, Codable {
+    /// Metrics over the same records of students, by their places, with the sums over all students of the products of two metrics'
+    /// deviations from their school's share, at `first * metrics.count + second`.
+    package struct Block: Sendable, Codable {
+        package let metrics: [Int]
+        package let products: [Double]
+
+        package init(metrics: [Int], products: [Double]) {
+            precondition(products.count == metrics.count * metrics.count, "a product for each pair")
+            self.metrics = metrics
+            self.products = products
+        }
+
+        /// The correlation of two of them, by their places in the block; of the sums over students, so that those whom one of the
+        /// metrics does not count make it smaller.
+        package func correlation(_ first: Int, _ second: Int) -> Double {
+            if first == second { return 1 }
+            let spread = (products[first * metrics.count + first] * products[second * metrics.count + second]).squareRoot()
+            return spread > 0 ? min(1, max(-1, products[first * metrics.count + second] / spread)) : 0
+        }
+    }
+
+    package static let none = OutcomeCorrelations([])
+
+    package let blocks: [Block]
+
+    package init(_ blocks: [Block]) { self.blocks = blocks }
 }
 
 /// Every result of a year: schools × metrics × groups, absent ones included.
@@ -155,10 +194,12 @@ package struct Measures: Sendable {
     package let cells: [Cell]
     package let choices: [[Int16]]
     package let standardErrors: StandardErrors
+    package let correlations: OutcomeCorrelations
 
     package init(
         year: String, schools: [School], metrics: [MetricWords], groups: [GroupWords], chosenGroups: [GroupWords],
-        cells: [Cell], choices: [[Int16]], standardErrors: StandardErrors = .none
+        cells: [Cell], choices: [[Int16]], standardErrors: StandardErrors = .none,
+        correlations: OutcomeCorrelations = .none
     ) {
         precondition(cells.count == schools.count * metrics.count * groups.count, "one cell per school, metric and group")
         precondition(choices.count == chosenGroups.count, "one list of choices per chosen group")
@@ -170,6 +211,7 @@ package struct Measures: Sendable {
         self.cells = cells
         self.choices = choices
         self.standardErrors = standardErrors
+        self.correlations = correlations
     }
 
     package func index(school: Int, metric: Int, group: Int) -> Int {
@@ -182,7 +224,7 @@ package struct Measures: Sendable {
 
     /// How far a given result may be from the true one; nil where that is not known.
     package func standardError(school: Int, metric: Int, group: Int) -> Double? {
-        guard let error = standardErrors.byMetric[metric]?[school * groups.count + group] else { return nil }
+        guard let error = standardErrors.of(metric: metric)?[school * groups.count + group] else { return nil }
         return error.isNaN ? nil : error
     }
 

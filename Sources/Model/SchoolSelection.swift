@@ -13,7 +13,7 @@ extension Measures {
             year: year, schools: places.map { schools[$0] }, metrics: metrics, groups: groups, chosenGroups: chosenGroups,
             cells: cells.blocks(places, of: metrics.count * groups.count),
             choices: choices.map { $0.blocks(places, of: metrics.count) },
-            standardErrors: StandardErrors(standardErrors.byMetric.mapValues { $0.blocks(places, of: groups.count) }))
+            standardErrors: StandardErrors(standardErrors.byMetric.mapValues { $0.blocks(places, of: groups.count) }), correlations: correlations)
     }
 }
 

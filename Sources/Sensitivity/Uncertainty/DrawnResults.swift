@@ -8,6 +8,12 @@ struct DrawnResult: Sendable {
     let n: Int
     let spread: Spread
     let series: RandomSeries
+
+    /// Standard normal numbers of some replicates.
+    func fill(first: Int, count: Int, _ deviates: UnsafeMutablePointer<Double>) {
+        if spread.error == 0 { return }
+        for place in 0..<count { deviates[place] = series.normal(first + place) }
+    }
 }
 
 /// The results that replicates draw, each with a row of its own in the memory of a block of replicates.

@@ -1,5 +1,4 @@
 internal import Model
-internal import Randomness
 
 /// How the results of a school on one metric are drawn together, all students and groups.
 ///
@@ -59,30 +58,23 @@ struct MetricDraw: Sendable {
         }
     }
 
-    /// Draws the results of some replicates.
+    /// Makes results of the standard normal numbers that stand in their rows.
     ///
-    /// - Parameters:
-    ///   - first: the number of the first replicate.
-    ///   - memory: by row `width` numbers, of which the first `count` are drawn.
-    func draw(
-        _ results: [DrawnResult], first: Int, count: Int, width: Int, into memory: UnsafeMutablePointer<Double>
-    ) {
+    /// - Parameter memory: by row `width` numbers, of which `count` are made.
+    func draw(_ results: [DrawnResult], count: Int, width: Int, _ memory: UnsafeMutablePointer<Double>) {
         let all = everyone.map { memory + $0 * width }
-        if let all, let everyone {
-            let result = results[everyone]
-            Self.draw(result.spread.center, ownOfEveryone, result, first, count, into: all)
-        }
+        if let all, let everyone { Self.move(all, by: ownOfEveryone, from: results[everyone].spread.center, count) }
         for part in parts {
-            let result = results[part.row], own = memory + part.row * width, series = result.series
+            let own = memory + part.row * width, center = results[part.row].spread.center
             for place in 0..<count {
-                let deviate = series.normal(first + place)
-                own[place] = clamped(result.spread.center + part.own * deviate)
+                let deviate = own[place]
+                own[place] = clamped(center + part.own * deviate)
                 all![place] += part.shared * deviate
             }
         }
         for other in others {
-            let result = results[other.row], own = memory + other.row * width
-            Self.draw(result.spread.center, other.own, result, first, count, into: own)
+            let own = memory + other.row * width
+            Self.move(own, by: other.own, from: results[other.row].spread.center, count)
             if let all, let everyone, other.shared > 0 {
                 let center = results[everyone].spread.center
                 for place in 0..<count { own[place] += other.shared * (all[place] - center) }
@@ -92,15 +84,12 @@ struct MetricDraw: Sendable {
         if let all { for place in 0..<count { all[place] = clamped(all[place]) } }
     }
 
-    private static func draw(
-        _ center: Double, _ error: Double, _ result: DrawnResult, _ first: Int, _ count: Int, into target: UnsafeMutablePointer<Double>
-    ) {
+    private static func move(_ row: UnsafeMutablePointer<Double>, by error: Double, from center: Double, _ count: Int) {
         if error == 0 {
-            target.update(repeating: center, count: count)
-            return
+            row.update(repeating: center, count: count)
+        } else {
+            for place in 0..<count { row[place] = center + error * row[place] }
         }
-        let series = result.series
-        for place in 0..<count { target[place] = center + error * series.normal(first + place) }
     }
 
     private func clamped(_ value: Double) -> Double { min(range.upperBound, max(range.lowerBound, value)) }

@@ -68,6 +68,7 @@ struct ReplicatePlan: Sendable {
     let weights: WeightDraws?
     /// By school.
     private let draws: [[MetricDraw]]
+    private let correlated: [[CorrelatedRows]]
     private let ranked: RankedResults
     /// The best of metrics that are drawn, which may be ranked, and of metrics that are ranks.
     private let bestOfDrawn: BestResults
@@ -78,6 +79,8 @@ struct ReplicatePlan: Sendable {
         self.drawn = drawn
         weights = rule.weightConcentration.map { WeightDraws(index, concentration: $0, rule: rule) }
         draws = workers.map(index.measures.schools.count) { school in metrics.compactMap { MetricDraw(school: school, metric: $0, index, drawn) } }
+        let factors = CorrelationFactors(index.measures.correlations) { rule.sampling == .students && index.redraws[$0] == .share }
+        correlated = workers.map(index.measures.schools.count) { CorrelatedRows.of(school: $0, index, drawn, factors) }
         schools = workers.map(index.measures.schools.count) { SchoolScoring(school: $0, index, drawn: drawn) }
         func isRank(_ metric: Int) -> Bool { if case .rank = index.redraws[metric] { true } else { false } }
         let bests = metrics.compactMap { metric -> (place: Int, of: [Int])? in
@@ -94,9 +97,12 @@ struct ReplicatePlan: Sendable {
     /// Draws all results of some replicates.
     func draw(first: Int, count: Int, width: Int, into memory: SharedBuffer<Double>, workers: Workers) {
         workers.forEach(draws.count) { school in
-            for metric in draws[school] {
-                metric.draw(drawn.results, first: first, count: count, width: width, into: memory.pointer.baseAddress!)
+            let target = memory.pointer.baseAddress!
+            for row in drawn.starts[school]..<drawn.starts[school + 1] {
+                drawn.results[row].fill(first: first, count: count, target + row * width)
             }
+            for rows in correlated[school] { rows.mix(count: count, width: width, target) }
+            for metric in draws[school] { metric.draw(drawn.results, count: count, width: width, target) }
         }
         bestOfDrawn.fill(count: count, width: width, memory.pointer.baseAddress!)
         ranked.fill(count: count, width: width, memory, workers: workers)

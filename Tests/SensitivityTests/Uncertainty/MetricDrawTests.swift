@@ -19,7 +19,8 @@ import Testing
             rows, of: drawn.results, everyone: drawn.row(school: 0, metric: 0, group: 0), choices: index.choices, range: 0...100)
         var memory = [Double](repeating: .nan, count: rows.count * rule.replicates)
         memory.withUnsafeMutableBufferPointer {
-            draw.draw(drawn.results, first: 0, count: rule.replicates, width: rule.replicates, into: $0.baseAddress!)
+            for row in rows { drawn.results[row].fill(first: 0, count: rule.replicates, $0.baseAddress! + row * rule.replicates) }
+            draw.draw(drawn.results, count: rule.replicates, width: rule.replicates, $0.baseAddress!)
         }
         return measures.indices.map { group in
             drawn.row(school: 0, metric: 0, group: group).map { Array(memory[$0 * rule.replicates..<($0 + 1) * rule.replicates]) } ?? []

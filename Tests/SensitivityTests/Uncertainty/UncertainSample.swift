@@ -32,6 +32,7 @@ struct UncertainSample {
     var population: Population?
     /// The standard error of a given result.
     var standardError: Double?
+    var correlations = OutcomeCorrelations.none
     /// A school's result; nil for none.
     var measure: (_ school: Int, _ metric: Int, _ group: Int) -> Measure? = { _, _, _ in nil }
 
@@ -89,7 +90,8 @@ struct UncertainSample {
         return Measures(
             year: "2016-17", schools: schools, metrics: words, groups: Self.groups.map { GroupWords(key: $0, title: $0) },
             chosenGroups: [GroupWords(key: "lowest", title: "")], cells: cells, choices: [choices],
-            standardErrors: StandardErrors(errors.map { errors in Dictionary(uniqueKeysWithValues: metrics.indices.map { ($0, errors) }) } ?? [:]))
+            standardErrors: StandardErrors(errors.map { errors in Dictionary(uniqueKeysWithValues: metrics.indices.map { ($0, errors) }) } ?? [:]),
+            correlations: correlations)
     }
 
     func results(_ measures: Measures) -> Results {

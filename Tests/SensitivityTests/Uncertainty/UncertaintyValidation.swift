@@ -114,4 +114,108 @@ struct UncertaintyValidation {
         outcome.print("uncertainty, shares around 5%, levels 1 wide")
         #expect((0.8...0.97).contains(Double(outcome.covered) / Double(outcome.schools)))
     }
+
+    // MARK: Against a bootstrap of students
+
+    /// Students of some schools with outcomes on three metrics that go together, counted by school, metric and group.
+    private struct Roster {
+        static let schoolCount = 40
+
+        /// By school; bits: race from 0 to 2, learner, and whether each metric counts and is met.
+        var students: [[(race: Int, isLearner: Bool, outcomes: [Bool?])]] = []
+
+        init(seed: UInt64) {
+            var random = SeededNumbers(seed: seed)
+            func uniform() -> Double { Double.random(in: 0..<1, using: &random) }
+            for _ in 0..<Self.schoolCount {
+                let quality = 0.6 * (uniform() - 0.5)
+                students.append((0..<random.whole(120...400)).map { _ in
+                    let race = random.whole(0...2), isLearner = uniform() < (race == 0 ? 0.5 : 0.15)
+                    let ability = uniform() + uniform() + uniform() - 1.5 + quality - (isLearner ? 0.4 : 0) + 0.1 * Double(race)
+                    let outcomes = (0..<3).map { metric -> Bool? in
+                        if metric == 1, uniform() < 0.2 { return nil }
+                        return (metric == 2 ? 0.3 : 1) * ability + 0.5 * (uniform() - 0.5) > 0
+                    }
+                    return (race, isLearner, outcomes)
+                })
+            }
+        }
+
+        /// - Parameter weights: how often each student is there, by school; nil for once.
+        func measure(_ weights: [[Int]]?) -> (Int, Int, Int) -> Measure? {
+            var n = [Int](repeating: 0, count: Self.schoolCount * 15), met = n
+            for (school, own) in students.enumerated() {
+                for (place, student) in own.enumerated() {
+                    let weight = weights?[school][place] ?? 1
+                    if weight == 0 { continue }
+                    for (metric, outcome) in student.outcomes.enumerated() {
+                        guard let outcome else { continue }
+                        for group in [0, 1 + student.race] + (student.isLearner ? [4] : []) {
+                            n[(school * 3 + metric) * 5 + group] += weight
+                            met[(school * 3 + metric) * 5 + group] += outcome ? weight : 0
+                        }
+                    }
+                }
+            }
+            return { school, metric, group in
+                let place = (school * 3 + metric) * 5 + group
+                return n[place] == 0 ? nil : UncertainSample.share(met[place], of: n[place])
+            }
+        }
+
+        /// As disaggregation tells them, in this test's own words.
+        var correlations: OutcomeCorrelations {
+            var products = [Double](repeating: 0, count: 9)
+            for own in students {
+                let shares = (0..<3).map { metric in
+                    Double(own.count { $0.outcomes[metric] == true }) / Double(max(1, own.count { $0.outcomes[metric] != nil }))
+                }
+                for student in own {
+                    let deviations = (0..<3).map { metric in student.outcomes[metric].map { ($0 ? 1 : 0) - shares[metric] } ?? 0 }
+                    for pair in 0..<9 { products[pair] += deviations[pair / 3] * deviations[pair % 3] }
+                }
+            }
+            return OutcomeCorrelations([.init(metrics: [0, 1, 2], products: products)])
+        }
+    }
+
+    @Test func `Standard errors of scores are those of a bootstrap of students, if outcomes go together`() {
+        let roster = Roster(seed: 5), replicates = 400
+        var sample = UncertainSample()
+        sample.metrics = ["a", "b", "c"].map { .init(key: $0, bounds: (1...9).map { "\(20 + 6 * $0)" }) }
+        (sample.domains, sample.weights) = ([["a", "b", "c"]], ["middle": ["a": "35", "b": "35", "c": "30"]])
+        sample.levels = (0..<Roster.schoolCount).map { _ in "middle" }
+        sample.measure = roster.measure(nil)
+        var random = SeededNumbers(seed: 6)
+        var scores = [[Double]](repeating: [], count: Roster.schoolCount)
+        for _ in 0..<replicates {
+            let weights = roster.students.map { own -> [Int] in
+                var weights = [Int](repeating: 0, count: own.count)
+                for _ in own { weights[random.whole(0...own.count - 1)] += 1 }
+                return weights
+            }
+            for (school, score) in sample.scores(sample.measures(roster.measure(weights))).scores.enumerated() {
+                scores[school].append(score.score!.approximation)
+            }
+        }
+        let bootstrapped = scores.map { own -> Double in
+            let mean = own.reduce(0, +) / Double(own.count)
+            return (own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(own.count - 1)).squareRoot()
+        }
+        func ratio(_ sample: UncertainSample) -> Double {
+            let workers = Workers(count: 2)
+            let summary = UncertaintySummary(Replicates(sample.index, rule: UncertainSample.drawing(1000), workers: workers), workers: workers)
+            return zip(summary.schools, bootstrapped).reduce(0) { $0 + $1.0!.standardError / $1.1 } / Double(bootstrapped.count)
+        }
+        let apart = ratio(sample)
+        sample.correlations = roster.correlations
+        let together = ratio(sample), block = sample.correlations.blocks[0]
+        print(String(
+            format: """
+                uncertainty against a bootstrap of students, %d schools, correlations of outcomes %.2f, %.2f, %.2f
+                  standard error of a score, of the bootstrap's   %.3f with the correlations, %.3f without
+                """, Roster.schoolCount, block.correlation(0, 1), block.correlation(0, 2), block.correlation(1, 2), together, apart))
+        #expect(abs(together - 1) < 0.06)
+        #expect(apart < together - 0.05)
+    }
 }
