@@ -82,7 +82,7 @@ let package = Package(
             resources: [.embedInCode("Schema/pipeline.schema.json")]),
         module(
             "Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")],
-            resources: pageTemplates + growthTemplates),
+            resources: pageTemplates + growthTemplates + [.embedInCode("Explanation/Schema/explanation.schema.json")]),
         module("Simulation", imports: ["Parallel"]),
 
         // 4: the only place where stages meet.

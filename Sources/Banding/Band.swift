@@ -35,15 +35,19 @@ package struct BandingRule: Sendable, Equatable {
     ///
     /// - Parameter bounds: rising for "higher is better", falling for "lower is better".
     package func level(of value: Rational, metric: MetricWords, bounds: [Rational]) -> Int {
-        let compared =
-            taken(for: metric.key) == .rounded
-            ? Rational(value.scaledAndRounded(decimals: metric.decimals), over: Rational.power(of10: metric.decimals))
-            : value
+        let compared = compared(value, metric: metric)
         return 1 + bounds.prefix { reaches(compared, bound: $0, better: metric.better) }.count
     }
 
+    /// What of a value is compared with the cut points: itself, or the published one.
+    package func compared(_ value: Rational, metric: MetricWords) -> Rational {
+        taken(for: metric.key) == .rounded
+            ? Rational(value.scaledAndRounded(decimals: metric.decimals), over: Rational.power(of10: metric.decimals))
+            : value
+    }
+
     /// Which of a metric's values is compared with its cut points.
-    func taken(for metric: String) -> Taken { takenByMetric[metric] ?? taken }
+    package func taken(for metric: String) -> Taken { takenByMetric[metric] ?? taken }
 
     private func reaches(_ value: Rational, bound: Rational, better: Better) -> Bool {
         if value == bound { return closed == .betterSide }

@@ -20,7 +20,10 @@ struct SchoolIndex: ParsableCommand {
             writing to the same directory; 70 an internal fault.
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, Check.self, Plan.self, Calibrate.self, Graph.self, SchemaCommand.self, GrowthCommand.self, Simulate.self],
+        subcommands: [
+            RunCommand.self, Check.self, Plan.self, Calibrate.self, ExplainCommand.self, Graph.self, SchemaCommand.self, GrowthCommand.self,
+            Simulate.self,
+        ],
         helpNames: [.short, .long])
 
     /// A wrong command line ends with the exit code of a wrong pipeline file: nothing was run.
