@@ -30,7 +30,7 @@ let schemas: [Resource] = [
 
 /// The school report's page: its templates and its style, compiled into the tool.
 let pageTemplates: [Resource] = [
-    "legend.mustache", "level.mustache", "level_shapes.mustache", "level_short.mustache", "page.css", "page.mustache",
+    "explanation.mustache", "explanation_node.mustache", "legend.mustache", "level.mustache", "level_shapes.mustache", "level_short.mustache", "page.css", "page.mustache",
     "rules.mustache",
 ].map { .embedInCode("School/Templates/\($0)") }
 
@@ -122,7 +122,7 @@ let package = Package(
         tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Growth", imports: ["Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
-        tests(of: "Engine", imports: ["Model", "Pipeline"]),
+        tests(of: "Engine", imports: ["Model", "Pipeline", "Reports", "TestSupport"]),
         tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
         tests(of: "Reports", imports: ["Model", "TestSupport"]),
         tests(

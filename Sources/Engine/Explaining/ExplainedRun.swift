@@ -49,12 +49,8 @@ package struct ExplainedRun {
         stages = ScoreStages(run.pipeline)
         if stages.disaggregate == nil { throw .inputs([Words.noMetrics(run.file.path)]) }
         let tableau = inputs.places(in: run.year).map(computation.tableau.selecting) ?? computation.tableau
-        do throws(InputProblems) {
-            explainer = Explainer(
-                run.pipeline, year: run.year, tableau: tableau, stages: stages, cuts: try stages.cutPoints(in: inputs), reader: .office)
-        } catch {
-            throw .inputs(error.problems.map(\.description))
-        }
+        explainer = Explainer(
+            run.pipeline, year: run.year, tableau: tableau, stages: stages, cuts: stages.cutPoints(in: inputs), reader: .office)
         heldBack = inputs.heldBack
     }
 

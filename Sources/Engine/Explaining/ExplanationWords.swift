@@ -3,16 +3,7 @@ internal import Reports
 
 /// How explanations write numbers and lists in their sentences.
 extension Rational {
-    private static let mostDecimals = 9
-
-    /// A decimal where it is one, otherwise a fraction: `9.33`, `40/3`.
-    var plain: String {
-        if denominator == 1 { return description }
-        let exact = (1...Self.mostDecimals).first { Rational(scaledAndRounded(decimals: $0), over: Rational.power(of10: $0)) == self }
-        return exact.map { text(decimals: $0) } ?? description
-    }
-
-    /// The same as a factor, a fraction in parentheses.
+    /// As a factor, a fraction in parentheses.
     var factor: String {
         let plain = plain
         return plain.contains("/") ? "(\(plain))" : plain

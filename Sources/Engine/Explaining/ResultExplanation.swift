@@ -38,7 +38,9 @@ extension Explainer {
             if unit != nil { return Words.responses(measured.n, told, of: parts?.first) }
             return Words.share(measured, condition: reader == .office ? met.text : nil, told)
         case .statistic(let statistic, let field): return Words.statistic(statistic, field, measured.n, told)
-        case .value: return Words.given(measured.n, told, source: declaration.source, isMade: pipeline.source(declaration.source)?.isMade ?? false)
+        case .value:
+            let source = reader == .office ? pipeline.source(declaration.source) : nil
+            return Words.given(measured.n, told, source: source)
         case .counts: return Words.responses(measured.n, told, of: parts?.first)
         case .best(let others): return best(of: others, told, metric, group, school)
         case .rank(let other): return rank(of: other, told, value, metric, group, school)
@@ -121,8 +123,9 @@ private enum Words {
         "The \(statistic.rawValue) of `\(field)` of \(n.students): \(told)."
     }
 
-    static func given(_ n: Int, _ told: String, source: String, isMade: Bool) -> String {
-        "\(told) for \(n.students), \(isMade ? "computed by the stage that makes" : "as it stands in") `\(source)`."
+    static func given(_ n: Int, _ told: String, source: SourceRule?) -> String {
+        let origin = source.map { ", \($0.isMade ? "computed by the stage that makes" : "as it stands in") `\($0.name)`" } ?? ""
+        return "\(told) for \(n.students)\(origin)."
     }
 
     static func best(_ candidates: [(title: String, value: String?)], _ told: String, better: Better) -> String {

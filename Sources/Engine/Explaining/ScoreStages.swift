@@ -1,4 +1,3 @@
-internal import Ingestion
 internal import Model
 internal import Pipeline
 
@@ -19,8 +18,7 @@ struct ScoreStages {
     }
 
     /// The cut points that are read from a file; nil where a stage makes them.
-    func cutPoints(in inputs: Inputs) throws(InputProblems) -> CutTable? {
-        guard let name = band?.reads["cut_points"], inputs.hasSource(name) else { return nil }
-        return CutTable(try inputs.table(name))
+    func cutPoints(in inputs: Inputs) -> CutTable? {
+        band?.reads["cut_points"].flatMap(inputs.tableRead).map { CutTable($0) }
     }
 }

@@ -66,6 +66,22 @@ package struct Explanation: Sendable, Equatable {
         return with(children: children.map(\.overview))
     }
 
+    /// The same for people: without numbers that the sentence above them tells, and with cut points only where they are first met.
+    var forReading: Explanation {
+        var told: Set<String> = []
+        return pruned(&told)
+    }
+
+    private func pruned(_ told: inout Set<String>) -> Explanation {
+        var kept: [Explanation] = []
+        for child in children {
+            if child.sentence.isEmpty && child.children.isEmpty { continue }
+            if child.kind == .bounds && !told.insert(child.title + child.sentence).inserted { continue }
+            kept.append(child.pruned(&told))
+        }
+        return with(children: kept)
+    }
+
     /// The same with further nodes below it.
     package func adding(_ nodes: [Explanation]) -> Explanation { with(children: children + nodes) }
 
@@ -76,7 +92,7 @@ package struct Explanation: Sendable, Equatable {
 
     /// Value, unit, maximum and exact value: `4.17 of 10.00, exactly 25/6`; nil without a value.
     package var number: String? {
-        value.map { $0 + unit + (maximum.map { " of \($0)" } ?? "") + (exact.map { ", exactly \($0)" } ?? "") }
+        value.map { $0 + unit + (maximum.map { " of \($0)" } ?? "") + (exact.map { ", exactly \($0.plain)" } ?? "") }
     }
 }
 

@@ -25,8 +25,10 @@ package enum ExplanationJSON {
 }
 
 extension Explanation {
-    /// The node's members, its children among them, as every document that holds one has them.
-    func addMembers(to text: inout JSONText) {
+    /// The node's members, its children among them.
+    ///
+    /// - Parameter withRules: whether each node has its rule; a school's report tells each rule once for all nodes.
+    func addMembers(to text: inout JSONText, withRules: Bool = true) {
         text.add("kind", kind.rawValue)
         text.add("key", key)
         text.add("title", title)
@@ -35,6 +37,14 @@ extension Explanation {
         text.add("maximum", decimal: maximum)
         text.add("exact", exact?.description)
         text.add("sentence", sentence)
+        if withRules { addRule(to: &text) }
+        text.list("children", children) { text, child in
+            let isShort = !withRules && child.children.allSatisfy(\.children.isEmpty)
+            text.object(isInline: isShort) { child.addMembers(to: &$0, withRules: withRules) }
+        }
+    }
+
+    private func addRule(to text: inout JSONText) {
         text.add("rule", provenance?.rule)
         text.add("source", provenance?.source)
         text.list("basis", provenance?.basis ?? []) { text, part in
@@ -42,9 +52,6 @@ extension Explanation {
                 text.add("part", part.part)
                 text.add("basis", part.basis.rawValue)
             }
-        }
-        text.list("children", children) { text, child in
-            text.object { child.addMembers(to: &$0) }
         }
     }
 }

@@ -21,27 +21,26 @@ package struct ExplanationText: Sendable {
         let about = [document.title, document.metric?.title].compactMap { $0 }.filter { $0 != document.explanation.title }
         if !about.isEmpty { lines += wrapped(about.joined(separator: ", "), to: width) }
         var told: Set<String> = []
-        add(document.explanation, first: "", rest: "", told: &told, to: &lines)
+        add(document.explanation.forReading, first: "", rest: "", told: &told, to: &lines)
         return lines.map { $0 + "\n" }.joined()
     }
 
     /// - Parameters:
     ///   - first: what stands in front of the node's first line.
     ///   - rest: what stands in front of all others.
-    ///   - told: rules and cut points told so far; each is told where it is first met.
+    ///   - told: the rules told so far; each is told where it is first met.
     private func add(_ node: Explanation, first: String, rest: String, told: inout Set<String>, to lines: inout [String]) {
         let rule = node.isOverview ? nil : node.provenance.map(Phrases.rule).flatMap { told.insert($0).inserted ? $0 : nil }
-        let children = node.children.filter { !$0.isTold(above: &told) }
-        let stem = rest + (isDrawn && !children.isEmpty ? "│ " : "  ")
+        let stem = rest + (isDrawn && !node.children.isEmpty ? "│ " : "  ")
         let head = node.title + (node.number.map { ": \($0)" } ?? ""), short = head + " – " + node.sentence
-        if children.isEmpty && rule == nil && !node.sentence.isEmpty && short.count <= width - rest.count {
+        if node.children.isEmpty && rule == nil && !node.sentence.isEmpty && short.count <= width - rest.count {
             lines.append(first + short)
         } else {
             for (place, line) in wrapped(head, to: width - rest.count).enumerated() { lines.append((place == 0 ? first : stem) + line) }
             for text in [node.sentence, rule ?? ""] { lines += wrapped(text, to: width - stem.count).map { stem + $0 } }
         }
-        for (place, child) in children.enumerated() {
-            let isLast = place == children.count - 1
+        for (place, child) in node.children.enumerated() {
+            let isLast = place == node.children.count - 1
             let branch = !isDrawn ? "  " : isLast ? "└─ " : "├─ ", below = !isDrawn ? "  " : isLast ? "   " : "│  "
             add(child, first: rest + branch, rest: rest + below, told: &told, to: &lines)
         }
@@ -63,12 +62,6 @@ package struct ExplanationText: Sendable {
 extension Explanation {
     /// Whether it is a metric without what it is made of, whose rule is told with that.
     fileprivate var isOverview: Bool { kind == .metric && children.isEmpty }
-
-    /// Whether the sentence above it tells all of it, or the same cut points were told before.
-    fileprivate func isTold(above told: inout Set<String>) -> Bool {
-        if kind == .bounds { return !told.insert(title + sentence).inserted }
-        return sentence.isEmpty && children.isEmpty
-    }
 }
 
 extension Phrases {
