@@ -32,14 +32,15 @@ struct MetricRows {
         do throws(InputProblems) {
             inputs = try Inputs(run.pipeline, needs: needs, directories: run.directories, workers: run.workers)
         } catch {
-            throw .inputs(error.problems.map(\.description))
+            throw error.asFailure
         }
         var computation = Computation(run.pipeline, file: run.file, year: run.year, workers: run.workers)
-        try computation.run(making, inputs) { _, _, _ in }
-        do throws(InputProblems) { rows = try inputs.rows(of: source.name) } catch { throw .inputs(error.problems.map(\.description)) }
+        _ = try computation.run(making, inputs) { _, _, _ in }
+        do throws(InputProblems) { rows = try inputs.rows(of: source.name) } catch { throw error.asFailure }
         self.metric = metric
-        codes = rows.schools(year: year ?? run.year, isOneYear: inputs.isOneYear(source.name))
-        stage = DisaggregateStage(pipeline: run.pipeline, inputs: inputs, workers: run.workers)
+        stage = DisaggregateStage(
+            pipeline: run.pipeline, inputs: inputs, workers: run.workers, year: year ?? run.year, metrics: [metric.key])
+        codes = rows.schools(year: stage.year, isOneYear: inputs.isOneYear(source.name))
         groups = run.pipeline.countedGroups
     }
 
