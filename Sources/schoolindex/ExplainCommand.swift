@@ -14,7 +14,7 @@ struct ExplainCommand: ParsableCommand {
             With --students, the rows of the students behind a metric's result are printed, and why each was counted, met the rule or \
             was excluded. Use it only where you may see students' records.
 
-            Example: schoolindex explain index/latest 10991666000001 chronic_absence el
+            Example: schoolindex explain index 10991666000001
             """)
 
     @Argument(help: ArgumentHelp("An output directory, its `latest`, or one run in it.", valueName: "run"))

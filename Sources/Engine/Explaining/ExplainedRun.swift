@@ -178,7 +178,7 @@ private enum Words {
     }
 
     static func heldBack(_ school: School, _ reason: String) -> String {
-        "district \(school.districtID) is held back, and with it the students of \(school.id): \(reason)"
+        "district \(school.districtID) is held back, and with it the students of \(school.id): \(reason). Mend its files and run again."
     }
 
     static func notComputed(_ metric: MetricDeclaration, _ school: School) -> String {

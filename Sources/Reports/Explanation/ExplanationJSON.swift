@@ -27,7 +27,8 @@ package enum ExplanationJSON {
 extension Explanation {
     /// The node's members, its children among them.
     ///
-    /// - Parameter withRules: whether each node has its rule; a school's report tells each rule once for all nodes.
+    /// - Parameter withRules: whether each node has its rule. A school's report tells each rule once for all nodes, and what a metric is
+    ///   made of is a line for each of its parts there.
     func addMembers(to text: inout JSONText, withRules: Bool = true) {
         text.add("kind", kind.rawValue)
         text.add("key", key)
@@ -39,8 +40,7 @@ extension Explanation {
         text.add("sentence", sentence)
         if withRules { addRule(to: &text) }
         text.list("children", children) { text, child in
-            let isShort = !withRules && child.children.allSatisfy(\.children.isEmpty)
-            text.object(isInline: isShort) { child.addMembers(to: &$0, withRules: withRules) }
+            text.object(isInline: !withRules && child.kind != .domain && child.kind != .metric) { child.addMembers(to: &$0, withRules: withRules) }
         }
     }
 
