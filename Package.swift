@@ -30,7 +30,7 @@ let schemas: [Resource] = [
 
 /// The school report's page: its templates and its style, compiled into the tool.
 let pageTemplates: [Resource] = [
-    "legend.mustache", "level.mustache", "level_shapes.mustache", "level_short.mustache", "page.css", "page.mustache",
+    "explanation.mustache", "explanation_node.mustache", "legend.mustache", "level.mustache", "level_shapes.mustache", "level_short.mustache", "page.css", "page.mustache",
     "rules.mustache",
 ].map { .embedInCode("School/Templates/\($0)") }
 
@@ -84,7 +84,7 @@ let package = Package(
             resources: [.embedInCode("Schema/pipeline.schema.json")]),
         module(
             "Reports", imports: ["Model", .product(name: "Mustache", package: "swift-mustache")],
-            resources: pageTemplates + figureTemplates),
+            resources: pageTemplates + figureTemplates + [.embedInCode("Explanation/Schema/explanation.schema.json")]),
         module("Simulation", imports: ["Parallel", "Randomness"]),
 
         // 4: the only place where stages meet.
@@ -125,7 +125,7 @@ let package = Package(
         tests(of: "Randomness"),
         tests(of: "Sensitivity", imports: ["Model", "Randomness", "Aggregation", "Banding", "Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
-        tests(of: "Engine", imports: ["Model", "Pipeline"]),
+        tests(of: "Engine", imports: ["Model", "Pipeline", "Reports", "TestSupport"]),
         tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
         tests(of: "Reports", imports: ["Model", "TestSupport"]),
         tests(

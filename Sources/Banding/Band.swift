@@ -35,11 +35,15 @@ package struct BandingRule: Sendable, Equatable {
     ///
     /// - Parameter bounds: rising for "higher is better", falling for "lower is better".
     package func level(of value: Rational, metric: MetricWords, bounds: [Rational]) -> Int {
-        let compared =
-            taken(for: metric.key) == .rounded
+        let compared = compared(value, metric: metric)
+        return 1 + bounds.prefix { reaches(compared, bound: $0, better: metric.better) }.count
+    }
+
+    /// What of a value is compared with the cut points: itself, or the published one.
+    package func compared(_ value: Rational, metric: MetricWords) -> Rational {
+        taken(for: metric.key) == .rounded
             ? Rational(value.scaledAndRounded(decimals: metric.decimals), over: Rational.power(of10: metric.decimals))
             : value
-        return 1 + bounds.prefix { reaches(compared, bound: $0, better: metric.better) }.count
     }
 
     /// Which of a metric's values is compared with its cut points.

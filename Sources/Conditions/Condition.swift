@@ -14,6 +14,8 @@ package struct Condition: Sendable {
     /// The qualified names of the columns it reads, sorted, each once.
     package let columns: [String]
     private let logic: Logic
+    /// What stands between its `and`s; empty where there is none.
+    private let pieces: [String]
 
     /// - Throws: the first mistake in the grammar, or all mistakes in names and types.
     package init(_ text: String, over declarations: [String: ColumnDeclaration]) throws(ConditionProblems) {
@@ -29,9 +31,21 @@ package struct Condition: Sendable {
             let ordered = checker.problems.sorted { ($0.column, $0.length) < ($1.column, $1.length) }
             throw ConditionProblems(problems: ordered.map(source.quoted))
         }
+        let pieces: [String] = if case .all(let parts) = expression.form { parts.map { source[$0.span] } } else { [] }
+        self.init(text, logic, pieces)
+    }
+
+    private init(_ text: String, _ logic: Logic, _ pieces: [String]) {
         self.text = text
         self.logic = logic
+        self.pieces = pieces
         columns = Set(logic.columns).sorted()
+    }
+
+    /// The conditions that must all hold for it to hold: what stands between its `and`s, or itself.
+    package var conjuncts: [Condition] {
+        guard case .all(let parts) = logic, parts.count == pieces.count else { return [self] }
+        return zip(pieces, parts).map { Condition($0, $1, []) }
     }
 
     /// The condition ready to evaluate rows of one source.

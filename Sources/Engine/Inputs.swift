@@ -122,6 +122,9 @@ final class Inputs {
         return content.table
     }
 
+    /// A source's rows where they were read before and are still here, as cut points are.
+    func tableRead(_ name: String) -> Table? { tables[name] }
+
     /// Takes rows that a stage made.
     func provide(_ name: String, _ table: Table) { tables[name] = table }
 

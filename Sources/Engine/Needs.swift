@@ -24,11 +24,14 @@ struct Needs {
 
     private let pipeline: Pipeline
 
-    /// - Parameter stages: the stages to run; nil for all.
-    init(_ pipeline: Pipeline, stages: [StageDeclaration]? = nil, year: String) {
+    /// - Parameters:
+    ///   - stages: the stages to run; nil for all.
+    ///   - further: source → columns that are read beside those that the stages ask for.
+    init(_ pipeline: Pipeline, stages: [StageDeclaration]? = nil, year: String, reading further: [String: [String]] = [:]) {
         self.pipeline = pipeline
         years = [year]
         for (number, stage) in (stages ?? pipeline.stages).enumerated() { add(stage, number) }
+        for (name, columns) in further { if let source = pipeline.source(name) { add(columns, of: source) } }
         fields[pipeline.schoolsSource.name, default: []].formUnion(SchoolList.fields)
     }
 

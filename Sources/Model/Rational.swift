@@ -221,6 +221,17 @@ extension Rational {
         Self.text(ofScaled: scaledAndRounded(decimals: decimals), decimals: decimals)
     }
 
+    private static let mostPlainDecimals = 9
+
+    /// Exact, as a decimal where it is one of up to nine decimals, otherwise as a fraction: `9.33`, `40/3`.
+    package var plain: String {
+        if denominator == 1 { return description }
+        let decimals = (1...Self.mostPlainDecimals).first { decimals in
+            Rational(scaledAndRounded(decimals: decimals), over: Self.power(of10: decimals)) == self
+        }
+        return decimals.map(text(decimals:)) ?? description
+    }
+
     /// A whole number of 10^-`decimals` written as a decimal.
     package static func text(ofScaled value: Int128, decimals: Int) -> String {
         if decimals == 0 { return String(value) }

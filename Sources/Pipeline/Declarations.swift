@@ -202,6 +202,11 @@ package struct StageDeclaration: Sendable {
 
     func place(of port: String) -> Place { tablePlaces[port] ?? place }
 
+    /// The same stage with other parameters.
+    package func with(_ parameters: Parameters) -> StageDeclaration {
+        StageDeclaration(kind: kind, name: name, reads: reads, makes: makes, parameters: parameters, place: place, tablePlaces: tablePlaces)
+    }
+
     /// The scores that a stage of growth looks at; nil for any other stage.
     package var growthScores: GrowthDeclaration? {
         switch parameters {

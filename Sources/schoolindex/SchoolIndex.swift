@@ -21,7 +21,7 @@ struct SchoolIndex: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, Check.self, Plan.self, Calibrate.self, Graph.self, SchemaCommand.self, GrowthCommand.self,
+            RunCommand.self, Check.self, Plan.self, Calibrate.self, ExplainCommand.self, Graph.self, SchemaCommand.self, GrowthCommand.self,
             ScenariosCommand.self, UncertaintyCommand.self, VisibilityCommand.self, Simulate.self,
         ],
         helpNames: [.short, .long])

@@ -62,7 +62,7 @@ import TestSupport
     @Test(.enabled(if: SmallDisk.isPossible, "mounting a disk of its own needs root"))
     func aFullDiskIsAnErrorAndTheFormerRunStays() throws {
         let night = try NightlyRun()
-        let disk = try SmallDisk(night.out, kibibytes: 3_000)
+        let disk = try SmallDisk(night.out, kibibytes: 4_500)
         #expect(try night.run("--quiet").end == .exit(0))
         let former = try night.latest().bytes()
         let outcome = try night.run("--quiet", "--year", "2015-16")

@@ -14,7 +14,7 @@ import TestSupport
         let outcome = try BuiltTool.run("--help")
         #expect(outcome.end == .exit(0))
         #expect(outcome.errors == "")
-        for command in ["run", "check", "plan", "calibrate", "graph", "simulate"] {
+        for command in ["run", "check", "plan", "calibrate", "explain", "graph", "simulate"] {
             #expect(outcome.output.contains("\n  \(command) "))
         }
         let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -25,7 +25,7 @@ import TestSupport
             """))
     }
 
-    @Test(arguments: ["run", "check", "plan", "calibrate", "graph", "simulate"])
+    @Test(arguments: ["run", "check", "plan", "calibrate", "explain", "graph", "simulate"])
     func everyCommandsHelpHasAnExample(command: String) throws {
         let outcome = try BuiltTool.run(command, "--help")
         #expect(outcome.end == .exit(0))

@@ -21,6 +21,24 @@ import Testing
         for article in [try Article("HowANumberComesAbout"), try Article("Outputs"), try Article(path: "README.md")] {
             for line in article.lines("csv") { #expect(known.contains(line), "nothing writes this line: \(line)") }
         }
+        let explained = try ExplainedRun(directory + "/index", data: directory + "/consortium", threads: 2)
+        let article = try Article("HowANumberComesAbout"), answers = try Self.answers(to: article.lines("shell"), explained)
+        #expect(!answers.isEmpty)
+        for line in article.lines("text") { #expect(answers.contains(line), "no explanation has this line: \(line)") }
+    }
+
+    /// The lines that `schoolindex explain index …` prints, for every such command of an article.
+    private static func answers(to commands: [String], _ run: ExplainedRun) throws -> Set<String> {
+        var lines: Set<String> = []
+        for command in commands where command.hasPrefix("schoolindex explain index ") {
+            let words = command.split(separator: " ").dropFirst(3).map(String.init), names = words.filter { !$0.hasPrefix("--") } + ["", ""]
+            let metric = names[1].isEmpty ? nil : names[1], group = names[2].isEmpty ? nil : names[2]
+            let text = words.contains("--students")
+                ? try run.students(school: names[0], metric: names[1], group: group).table
+                : try run.explanation(school: names[0], metric: metric, group: group).text(width: 100, isDrawn: false)
+            lines.formUnion(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+        }
+        return lines
     }
 
     private static func lines(below directories: [String]) throws -> Set<String> {

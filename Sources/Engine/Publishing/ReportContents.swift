@@ -8,12 +8,16 @@ struct ReportContents {
     let pipeline: Pipeline
     let year: String
     let tableau: Tableau
+    let inputs: Inputs
 
     func write(_ stage: StageDeclaration, to publisher: inout Publisher) throws(PublishingProblem) {
         let results = tableau.results(stage.reads["results"])
+        let stages = ScoreStages(pipeline, report: stage)
+        let explainer = Explainer(
+            pipeline, year: year, tableau: tableau, stages: stages, cuts: stages.cutPoints(in: inputs), reader: .everyone)
         let reports = SchoolReports(
             results: results, scores: tableau.scores(stage.reads["scores"]),
-            population: tableau.population(stage.reads["population"]), words: words(for: stage))
+            population: tableau.population(stage.reads["population"]), words: words(for: stage), explanation: explainer.score)
         let schools = results.measures.schools
         for district in Set(schools.map(\.districtID)).sorted() { try publisher.directory.makeDirectory("schools/" + district) }
         try publisher.add(files: schools.count) { school in
@@ -32,7 +36,7 @@ struct ReportContents {
             title: index?.title ?? pipeline.title,
             domains: (rule?.domains ?? []).map { .init(key: $0.key, title: $0.title, weight: $0.weight, metrics: $0.metrics) },
             weights: rule?.weights ?? [:],
-            metrics: Dictionary(uniqueKeysWithValues: pipeline.metrics.map { ($0.key, .init(provenance: $0.provenance, unit: unit(of: $0))) }),
+            metrics: Dictionary(uniqueKeysWithValues: pipeline.metrics.map { ($0.key, .init(provenance: $0.provenance, unit: pipeline.unit(of: $0))) }),
             levelTitles: Dictionary(uniqueKeysWithValues: pipeline.levels.map { ($0.key, $0.title) }),
             scoredGroups: .init(
                 everyone: shares?.everyone ?? "all", groups: shares?.groups ?? [], allStudentsOnly: shares?.allStudentsOnly ?? []),
@@ -43,15 +47,6 @@ struct ReportContents {
     private func index(of scores: String?) -> IndexDeclaration? {
         guard case .aggregate(let key)? = pipeline.stages.maker(of: scores)?.parameters else { return nil }
         return pipeline.index(key)
-    }
-
-    /// Shares are printed with a percent sign; values computed elsewhere have units of their own.
-    private func unit(of metric: MetricDeclaration) -> String {
-        switch metric.rule {
-        case .records, .counts: "%"
-        case .value, .statistic, .rank: ""
-        case .best(let others): others.compactMap(pipeline.metric).map(unit).first ?? ""
-        }
     }
 
     /// The stages that the reported results come from: what banded them, and what measured them.

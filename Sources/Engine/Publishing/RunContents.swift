@@ -19,7 +19,7 @@ struct RunContents {
             try publisher.add(published)
         }
         let tableau = inputs.places(in: year).map(computation.tableau.selecting) ?? computation.tableau
-        let reports = ReportContents(pipeline: pipeline, year: year, tableau: tableau)
+        let reports = ReportContents(pipeline: pipeline, year: year, tableau: tableau, inputs: inputs)
         for stage in pipeline.stages where stage.kind == .report && pipeline.published.contains(stage.makes["school_reports"]!) {
             try reports.write(stage, to: &publisher)
         }

@@ -90,7 +90,7 @@ struct DisaggregateStage {
 
     // MARK: Records of students
 
-    private func records(
+    func records(
         of metrics: [(place: Int, metric: MetricDeclaration)], groups: [GroupDeclaration], rows: JoinedRows, schools: [UInt16]
     ) -> Records {
         let isAsked = groups.map { group in metrics.contains { $0.metric.groups?.contains(group.key) ?? true } }
@@ -131,7 +131,7 @@ struct DisaggregateStage {
 
     // MARK: Given results
 
-    private static func given(
+    static func given(
         _ metric: MetricDeclaration, place: Int, groups: [GroupDeclaration], rows: JoinedRows, schools: [UInt16]
     ) -> GivenMetric? {
         let groupField: String, nField: String, content: GivenMetric.Content

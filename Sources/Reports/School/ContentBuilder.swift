@@ -6,14 +6,20 @@ struct ContentBuilder: Sendable {
     let scores: Scores?
     let population: Population?
     let words: ReportWords
+    /// By the school's place how its score comes about.
+    let explanation: (@Sendable (Int) -> Explanation)?
     /// Places of each section's metrics in the measures: one list per domain, then those outside every domain.
     private let sectionMetrics: [[Int]]
 
-    init(results: Results, scores: Scores?, population: Population?, words: ReportWords) {
+    init(
+        results: Results, scores: Scores?, population: Population?, words: ReportWords,
+        explanation: (@Sendable (Int) -> Explanation)? = nil
+    ) {
         self.results = results
         self.scores = scores
         self.population = population
         self.words = words
+        self.explanation = explanation
         let keys = results.measures.metrics.map(\.key)
         let inDomains = words.domains.map { domain in domain.metrics.compactMap(keys.firstIndex(of:)) }
         let placed = Set(inDomains.joined())
@@ -31,7 +37,8 @@ struct ContentBuilder: Sendable {
         return SchoolContent(
             title: self.words.title, year: results.measures.year, school: words, levelTitle: title(ofLevel: words.level),
             homeLevelTitle: home.map(title(ofLevel:)), score: score(of: school), population: population(of: school),
-            sections: sectionMetrics.indices.compactMap { section($0, school: school, weights: weights) })
+            sections: sectionMetrics.indices.compactMap { section($0, school: school, weights: weights) },
+            explanation: explanation?(school))
     }
 
     private func title(ofLevel key: String) -> String { words.levelTitles[key] ?? Phrases.spanningSchool }

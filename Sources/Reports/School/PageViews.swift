@@ -10,6 +10,8 @@ struct PageView: MustacheParent {
     let marks: LevelMarks
     /// Markup that is the same in every page.
     let fixed: [String: String]
+    /// Markup that says how the score comes about.
+    let explanation: String?
 
     func child(named name: String) -> Any? {
         switch name {
@@ -28,6 +30,7 @@ struct PageView: MustacheParent {
         case "hasIndex": content.score != nil
         case "sections": content.sections.map { SectionView(section: $0, page: self) }
         case "matrices": MatrixView.views(of: content.sections, page: self)
+        case "explanation": explanation
         default: fixed[name]
         }
     }

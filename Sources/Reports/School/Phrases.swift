@@ -3,6 +3,8 @@ internal import Model
 /// The sentences of a school report that are put together from what the data hold.
 enum Phrases {
     static let spanningSchool = "School that spans levels"
+    /// Stands over the metrics of a report without an index.
+    static let metrics = "Metrics"
     static let outsideIndex = "Also reported, not part of the index"
     static let lowerIsBetter = "Lower is better."
     /// Stands where a table has nothing to show.

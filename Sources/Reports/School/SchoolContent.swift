@@ -14,6 +14,8 @@ struct SchoolContent: Sendable {
     let population: [PopulationContent]?
     /// The domains of the index, then the metrics that belong to none.
     let sections: [SectionContent]
+    /// How the score comes about; nil where nobody says so.
+    let explanation: Explanation?
 }
 
 struct ScoreContent: Sendable {

@@ -11,6 +11,7 @@ struct SchoolPage: Sendable {
     private let style: String
     private let legend: String
     private let rules: String
+    private let explanation = ExplanationSection()
 
     init(words: ReportWords, levelCount: Int) {
         self.words = words
@@ -26,7 +27,8 @@ struct SchoolPage: Sendable {
     func bytes(_ content: SchoolContent) -> [UInt8] {
         let view = PageView(
             content: content, words: words, marks: marks,
-            fixed: ["style": style, "shapes": marks.shapes, "legend": legend, "rules": rules])
+            fixed: ["style": style, "shapes": marks.shapes, "legend": legend, "rules": rules],
+            explanation: content.explanation.map(explanation.markup))
         return Array(template.render(view).utf8)
     }
 }

@@ -11,11 +11,15 @@ package struct SchoolReports: Sendable {
     /// - Parameters:
     ///   - scores: nil where the pipeline computes no index.
     ///   - population: nil where it counts no population.
-    package init(results: Results, scores: Scores?, population: Population?, words: ReportWords) {
+    ///   - explanation: how a school's score comes about, by the school's place; nil for reports that do not say so.
+    package init(
+        results: Results, scores: Scores?, population: Population?, words: ReportWords,
+        explanation: (@Sendable (Int) -> Explanation)? = nil
+    ) {
         let count = results.measures.schools.count
         precondition(scores?.schools.count ?? count == count, "scores of the same schools as the results")
         precondition(population?.schools.count ?? count == count, "population of the same schools as the results")
-        builder = ContentBuilder(results: results, scores: scores, population: population, words: words)
+        builder = ContentBuilder(results: results, scores: scores, population: population, words: words, explanation: explanation)
         json = SchoolJSON(words: words, groups: results.measures.groups + results.measures.chosenGroups)
         page = SchoolPage(words: words, levelCount: results.levelCount)
     }
