@@ -15,12 +15,12 @@ struct SchoolIndex: ParsableCommand {
               schoolindex simulate --students 20000 --out consortium
               schoolindex run pipelines/core-sqii.yml --data consortium --out index
 
-            Exit codes: 0 done; 1 done, but errors in the data withheld something; 2 the command line or the pipeline file is \
+            Exit codes: 0 done; 1 done, but errors in the data withheld something, or `compare --exit-code` found a difference; 2 the command line or the pipeline file is \
             wrong, nothing was run; 3 an input is missing or can't be read, or the output can't be written; 5 another run is \
             writing to the same directory; 70 an internal fault.
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, Check.self, Plan.self, Calibrate.self, Graph.self, SchemaCommand.self, GrowthCommand.self, ScenariosCommand.self, Simulate.self],
+        subcommands: [RunCommand.self, Check.self, Plan.self, Calibrate.self, Compare.self, Graph.self, SchemaCommand.self, GrowthCommand.self, ScenariosCommand.self, Simulate.self],
         helpNames: [.short, .long])
 
     /// A wrong command line ends with the exit code of a wrong pipeline file: nothing was run.
