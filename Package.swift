@@ -122,7 +122,7 @@ let package = Package(
         tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Growth", imports: ["Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
-        tests(of: "Engine", imports: ["Model", "Pipeline"]),
+        tests(of: "Engine", imports: ["Aggregation", "Model", "Pipeline", "TestSupport"]),
         tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
         tests(of: "Reports", imports: ["Model", "TestSupport"]),
         tests(

@@ -10,7 +10,7 @@ package struct ScoreSplit: Sendable, Equatable {
         case average
     }
 
-    /// Exact parts that add up to the change; a cause in which the runs agree has none.
+    /// Exact parts that add up to the change (beyond 38 digits to twelve decimals); a cause in which the runs agree has none.
     package let parts: [ScoreCause: Rational]
     /// Causes behind whose step there is no score: their part is in that of the next.
     package let joined: Set<ScoreCause>

@@ -40,6 +40,10 @@ private struct SettingsReading {
 
     mutating func add(_ node: Node, at path: [String]) {
         if isComparedAsNumbers(node, path) { return }
+        if let list = node.sequence, list.contains(where: { $0.mapping != nil }) {
+            for (place, member) in list.enumerated() { add(member, at: path + ["\(place + 1)"]) }
+            return
+        }
         guard let mapping = node.mapping else {
             settings[path.joined(separator: ".")] = Self.text(of: node)
             return
@@ -68,9 +72,6 @@ private struct SettingsReading {
     /// A value in one line.
     private static func text(of node: Node) -> String {
         if let list = node.sequence { return "[" + list.map(text).joined(separator: ", ") + "]" }
-        if let mapping = node.mapping {
-            return "{" + mapping.entries.map { "\($0.key.string ?? ""): \(text(of: $0.value))" }.joined(separator: ", ") + "}"
-        }
         return node.scalar?.string.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? ""
     }
 }
