@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Glibc
 
 /// `schoolindex compare`: what differs between two runs, and why.
 struct Compare: ParsableCommand {
@@ -70,6 +71,9 @@ struct Compare: ParsableCommand {
         if areFiles && keys == nil {
             throw ValidationError("--keys is missing: name the columns that tell the rows of the two files apart, such as school_id,metric.")
         }
+        for (side, option, year) in [(first, "--year", year), (second, "--year-b", secondYear)] where year != nil && side.isDirectory {
+            throw ValidationError("\(option) is for pipeline files: \(side) is a finished run, and has its own year.")
+        }
         if !areFiles && (keys != nil || !tolerance.isEmpty) {
             throw ValidationError("--keys and --tolerance are for two CSV files; scores of runs are compared as they are printed.")
         }
@@ -107,7 +111,15 @@ struct Compare: ParsableCommand {
     private var request: CompareRequest {
         CompareRequest(
             first: .init(path: first, data: data, year: year),
-            second: .init(path: second, data: secondData ?? data, year: secondYear ?? year),
+            second: .init(path: second, data: secondData ?? data, year: second.isDirectory ? nil : secondYear ?? year),
             isAveraged: average, threads: threads.orOnePerProcessor)
+    }
+}
+
+extension String {
+    /// Whether it names a directory.
+    fileprivate var isDirectory: Bool {
+        var status = stat()
+        return stat(self, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }

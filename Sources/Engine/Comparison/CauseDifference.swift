@@ -91,7 +91,8 @@ private enum Phrases {
         if let own = items(own), let other = items(other) {
             let gone = own.filter { !other.contains($0) }, new = other.filter { !own.contains($0) }
             if !gone.isEmpty || !new.isEmpty {
-                return name + (gone.isEmpty ? "" : " without \(gone.joined(separator: ", "))") + (new.isEmpty ? "" : " with \(new.joined(separator: ", "))")
+                return name + (gone.isEmpty ? "" : " without " + gone.joined(separator: ", "))
+                    + (new.isEmpty ? "" : " with " + new.joined(separator: ", "))
             }
         }
         func value(_ text: String?) -> String { text.map { $0.count > 60 ? String($0.prefix(59)) + "…" : $0 } ?? "none" }

@@ -36,7 +36,11 @@ struct ComparedRun {
         } catch {
             throw error.asFailure
         }
-        if case .aggregate(let key)? = stages.aggregate?.parameters { index = run.pipeline.index(key)?.rule(year: run.year) } else { index = nil }
+        if case .aggregate(let key)? = stages.aggregate?.parameters {
+            index = run.pipeline.index(key)?.rule(year: run.year)
+        } else {
+            index = nil
+        }
         let cutSources = Set(run.pipeline.sources.filter { $0.kind == "cut_points" }.map(\.name))
         files = inputs.files.filter { !cutSources.contains($0.source) }
         settings = run.file.settings(of: stages.all)

@@ -15,7 +15,8 @@ extension RunComparison {
     private var summary: [String] {
         var lines = [
             changedReports == 0
-                ? "No school's report changes." : "\(counted(changedReports, "school's report changes", "schools' reports change")), \(changedLevels) of them a level."
+                ? "No school's report changes."
+                : "\(counted(changedReports, "school's report changes", "schools' reports change")), \(changedLevels) of them a level."
         ]
         for (place, name) in ["only in A", "only in B"].enumerated() {
             let count = changes.count { (place == 0 ? $0.second : $0.first) == nil }
@@ -27,7 +28,8 @@ extension RunComparison {
             split.isEmpty
                 ? "No school has a score in both."
                 : "Mean absolute change of \(counted(split.count, "score", "scores")): \(mean(of: split.map { $0.split!.change })).")
-        let new = split.count { !$0.first!.isLowest && $0.second!.isLowest }, gone = split.count { $0.first!.isLowest && !$0.second!.isLowest }
+        let new = split.count { !$0.first!.isLowest && $0.second!.isLowest }
+        let gone = split.count { $0.first!.isLowest && !$0.second!.isLowest }
         if new + gone > 0 { lines.append("Among the lowest-performing: \(new) new, \(gone) no longer.") }
         if differences.count > 1 { lines.append(Self.order(differences.map(\.cause), method)) }
         return lines

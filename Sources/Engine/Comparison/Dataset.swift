@@ -61,3 +61,26 @@ struct DatasetPair {
         return try Measured(data, roster: secondsRoster == secondsData ? nil : secondsRoster ? second : first)
     }
 }
+
+/// The files of two runs as the pipeline of each reads them, each read when it is first asked for.
+final class DatasetPairs {
+    private let first: ComparedRun
+    private let second: ComparedRun
+    private let times: Int
+    private var pairs: [Bool: DatasetPair] = [:]
+
+    /// - Parameter times: how often stages will count the rows of each run.
+    init(_ first: ComparedRun, _ second: ComparedRun, counted times: Int) {
+        self.first = first
+        self.second = second
+        self.times = times
+    }
+
+    /// - Parameter secondsRules: whether the second run's pipeline reads them.
+    func pair(secondsRules: Bool) throws(RunFailure) -> DatasetPair {
+        if let known = pairs[secondsRules] { return known }
+        let pair = try DatasetPair(first, second, by: secondsRules ? second : first, counted: times)
+        pairs[secondsRules] = pair
+        return pair
+    }
+}

@@ -61,8 +61,9 @@ package struct FileComparison: Sendable {
         onlyInSecond = other.keys.filter { own.places[$0] == nil }
         columnsOfOne = own.columns.filter { !other.columns.contains($0) }.map { ($0, "A") }
             + other.columns.filter { !own.columns.contains($0) }.map { ($0, "B") }
-        let shared = own.columns.indices.compactMap { place in
-            other.columns.firstIndex(of: own.columns[place]).map { (first: place, second: $0, tolerance: tolerances.byColumn[own.columns[place]] ?? tolerances.all) }
+        let shared = own.columns.indices.compactMap { place -> (first: Int, second: Int, tolerance: Rational?)? in
+            let tolerance = tolerances.byColumn[own.columns[place]] ?? tolerances.all
+            return other.columns.firstIndex(of: own.columns[place]).map { (first: place, second: $0, tolerance: tolerance) }
         }
         differing = own.keys.indices.compactMap { row -> (key: [String], cells: [Cell])? in
             guard let place = other.places[own.keys[row]] else { return nil }

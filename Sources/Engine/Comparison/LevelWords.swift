@@ -3,24 +3,19 @@ internal import Model
 /// Which results' levels changed from step to step, in words.
 struct LevelWords {
     private let function: ScoreFunction
-    private let order: [ScoreCauses]
-    private let causes: [ScoreCause?]
+    private let plan: CombinationPlan
 
-    /// - Parameters:
-    ///   - order: combinations, each with one step between it and the next.
-    ///   - causes: what each step is; nil for all causes at once.
-    init(_ function: ScoreFunction, order: [ScoreCauses], causes: [ScoreCause?]) {
+    init(_ function: ScoreFunction, _ plan: CombinationPlan) {
         self.function = function
-        self.order = order
-        self.causes = causes
+        self.plan = plan
     }
 
     /// By step what changed its level; a step without a score behind it is joined with the next, as in the split.
     func words(of school: String) -> [ScoreCause?: [String]] {
-        var words: [ScoreCause?: [String]] = [:], before = order[0]
-        for (place, cause) in causes.enumerated() where function[order[place + 1]].score(of: school) != nil {
-            words[cause] = changes(of: school, from: function[before], to: function[order[place + 1]])
-            before = order[place + 1]
+        var words: [ScoreCause?: [String]] = [:], before = plan.path[0]
+        for (cause, after) in zip(plan.steps, plan.path.dropFirst()) where function[after].score(of: school) != nil {
+            words[cause] = changes(of: school, from: function[before], to: function[after])
+            before = after
         }
         return words
     }

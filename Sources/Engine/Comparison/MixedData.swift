@@ -52,7 +52,9 @@ extension JoinedRows {
     fileprivate func gathered(_ rows: [Int32], followedBy other: JoinedRows, workers: Workers) throws(InputProblems) -> JoinedRows {
         var columns: [String: Column] = [:]
         for (name, column) in gathered(rows, workers: workers).columns {
-            guard let stacked = column.followed(by: other.column(name)) else { throw InputProblems(problems: [.tooManyTexts(of: name, in: source)]) }
+            guard let stacked = column.followed(by: other.column(name)) else {
+                throw InputProblems(problems: [.tooManyTexts(of: name, in: source)])
+            }
             columns[name] = stacked
         }
         return JoinedRows(source: source, rowCount: rows.count + other.rowCount, columns: columns, findings: findings)

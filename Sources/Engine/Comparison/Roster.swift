@@ -22,11 +22,11 @@ struct Roster: Sendable {
             codes += named.map { schools[$0] }
         }
         let words = Vocabulary(inputs.schools.map(\.id))
-        let all = Table(rowCount: keys.count, columns: ["student": .key(keys), "school": .text(codes, words)])
-        let repeats = KeyMatches(repeatsOf: RowKeys([all.columns["student"]!, all.columns["school"]!], rowCount: all.rowCount), workers: workers)
-        var isFirst = [Bool](repeating: true, count: all.rowCount)
-        for (_, row) in repeats.repeats { isFirst[Int(row)] = false }
-        let pairs = all.keeping(isFirst)
+        let named: [Column] = [.key(keys), .text(codes, words)]
+        let repeats = KeyMatches(repeatsOf: RowKeys(named, rowCount: keys.count), workers: workers).repeats
+        var isFirst = [Bool](repeating: true, count: keys.count)
+        for (_, row) in repeats { isFirst[Int(row)] = false }
+        let pairs = Table(rowCount: keys.count, columns: ["student": named[0], "school": named[1]]).keeping(isFirst)
         (students, schools, count) = (pairs.columns["student"]!, pairs.columns["school"]!, pairs.rowCount)
     }
 

@@ -36,45 +36,43 @@ package struct RunComparison: Sendable {
 
     init(_ first: ComparedRun, _ second: ComparedRun, method: ScoreSplit.Method) throws(RunFailure) {
         let hasScores = first.index != nil && second.index != nil, workers = first.run.workers
-        let found = Differences(first: first, second: second).all
-        var pairs: [Bool: DatasetPair] = [:]
-        func pair(_ secondsRules: Bool) throws(RunFailure) -> DatasetPair {
-            if let known = pairs[secondsRules] { return known }
-            let new = try DatasetPair(first, second, by: secondsRules ? second : first, counted: method == .average ? 3 : 2)
-            pairs[secondsRules] = new
-            return new
-        }
-        var rolls: [CauseDifference] = []
-        if hasScores, found.contains(where: { $0.cause == .data }) {
-            rolls = CauseDifference(rolls: try pair(false).rosterDifference(workers: workers)).map { [$0] } ?? []
-        }
-        differences = rolls + found
-        let causes = differences.map(\.cause), all = ScoreCauses(causes)
-        var function = ScoreFunction(first, second, causes: causes)
-        let steps = causes.indices.map { ScoreCauses(causes[...$0]) }
-        let combinations = !hasScores ? [[], all] : method == .inOrder ? [[]] + steps : Self.subsets(of: causes)
-        try function.compute(combinations, reading: pair)
-        self.titles = [first.title, second.title]
+        // In all orders a run's rows are counted in up to three combinations, in one order in two.
+        let files = DatasetPairs(first, second, counted: method == .average ? 3 : 2)
+        differences = try Self.differences(first, second, reading: hasScores ? files : nil)
+        let plan = CombinationPlan(differences.map(\.cause), by: hasScores ? method : nil)
+        var function = ScoreFunction(first, second, causes: plan.causes)
+        try function.compute(plan.combinations, reading: files)
+        let scored = function, before = scored[[]], after = scored[plan.whole]
+        let standings = [Standings(before, lowest: first.index?.lowest), Standings(after, lowest: second.index?.lowest)]
+        let decimals = max(first.index?.decimals ?? 0, second.index?.decimals ?? 0), schools = Self.schools(standings)
+        titles = [first.title, second.title]
         self.method = method
         self.hasScores = hasScores
-        let decimals = max(first.index?.decimals ?? 0, second.index?.decimals ?? 0)
         self.decimals = decimals
-        let before = function[[]], after = function[all]
-        let standings = [Standings(before, lowest: first.index?.lowest), Standings(after, lowest: second.index?.lowest)]
-        let schools = Self.schools(standings)
-        let computed = function
         changes = workers.map(schools.count) { number in
-            SchoolChange(schools[number], standings, decimals: decimals, cause: causes) { id in
-                ScoreSplit(of: causes, by: method) { computed[$0].score(of: id) }
+            SchoolChange(schools[number], standings, decimals: decimals, causes: plan.causes) { id in
+                ScoreSplit(of: plan.causes, by: method) { scored[$0].score(of: id) }
             }
         }
-        let reports = workers.map(schools.count) { ReportChange(schools[$0], before, after, populations: [first.measured, second.measured].map(\.comparedPopulation)) }
+        let populations = [first, second].map(\.measured.comparedPopulation)
+        let reports = workers.map(schools.count) { ReportChange(schools[$0], before, after, populations: populations) }
         results = reports.flatMap(\.results)
         changedReports = reports.count(where: \.isChanged)
         changedLevels = reports.count(where: \.hasLevelChange)
-        let order = method == .inOrder ? [[]] + steps : [[], all]
-        let words = LevelWords(function, order: order, causes: method == .inOrder ? causes : [nil])
+        let words = LevelWords(function, plan)
         movers = Self.moved(changes).prefix(Self.moverLimit).map { ($0, words.words(of: $0.school.id)) }
+    }
+
+    /// What the runs differ in; rolls are looked at only where files differ.
+    ///
+    /// - Parameter files: nil where there are no scores to split.
+    private static func differences(
+        _ first: ComparedRun, _ second: ComparedRun, reading files: DatasetPairs?
+    ) throws(RunFailure) -> [CauseDifference] {
+        let found = Differences(first: first, second: second).all
+        guard let files, found.contains(where: { $0.cause == .data }) else { return found }
+        let rolls = try files.pair(secondsRules: false).rosterDifference(workers: first.run.workers)
+        return (CauseDifference(rolls: rolls).map { [$0] } ?? []) + found
     }
 
     /// How many of the schools that moved most are told.
@@ -88,10 +86,6 @@ package struct RunComparison: Sendable {
         }
     }
 
-    private static func subsets(of causes: [ScoreCause]) -> [ScoreCauses] {
-        (0..<1 << causes.count).map { mask in ScoreCauses(causes.indices.filter { mask >> $0 & 1 == 1 }.map { causes[$0] }) }
-    }
-
     /// The schools of both, in the order of districts and codes; one of both as the second describes it.
     private static func schools(_ standings: [Standings]) -> [School] {
         let only = standings[0].schools.filter { standings[1].bySchool[$0.id] == nil }
@@ -102,7 +96,7 @@ package struct RunComparison: Sendable {
 extension SchoolChange {
     /// - Parameter split: splits a school's change.
     fileprivate init(
-        _ school: School, _ standings: [Standings], decimals: Int, cause causes: [ScoreCause], split: (String) -> ScoreSplit?
+        _ school: School, _ standings: [Standings], decimals: Int, causes: [ScoreCause], split: (String) -> ScoreSplit?
     ) {
         let first = standings[0].bySchool[school.id], second = standings[1].bySchool[school.id]
         guard let own = first?.score, let other = second?.score, let exact = split(school.id) else {

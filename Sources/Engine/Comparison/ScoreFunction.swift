@@ -40,20 +40,18 @@ struct ScoreFunction {
 
     /// Computes combinations, and reads files only for those that neither run made itself.
     ///
-    /// - Parameter pair: both runs' files as the pipeline of one reads them.
-    mutating func compute(
-        _ combinations: [ScoreCauses], reading pair: (_ secondsRules: Bool) throws(RunFailure) -> DatasetPair
-    ) throws(RunFailure) {
+    /// - Parameter files: both runs' files.
+    mutating func compute(_ combinations: [ScoreCauses], reading files: DatasetPairs) throws(RunFailure) {
         for secondsRules in [false, true] {
             let missing = Set(combinations.map { $0.intersection(Self.measuring) }).subtracting(measured.keys)
                 .filter { $0.has(.rules) == secondsRules }.sorted { $0.rawValue < $1.rawValue }
             if missing.isEmpty { continue }
-            let files = try pair(secondsRules)
+            let pair = try files.pair(secondsRules: secondsRules)
             for combination in missing {
                 let secondsData = combination.has(.data)
                 // Where the rolls agree they go with the data.
                 let secondsRoster = causes.contains(.roster) ? combination.has(.roster) : secondsData
-                measured[combination] = try files.measured(secondsRoster: secondsRoster, secondsData: secondsData)
+                measured[combination] = try pair.measured(secondsRoster: secondsRoster, secondsData: secondsData)
             }
         }
         for combination in combinations { scored[combination] = score(combination) }
@@ -73,7 +71,9 @@ struct ScoreFunction {
                 ?? ComparisonLevels(measures.schools, declared: pipeline.levels)
             results = band(measures, by: run(.cutPoints).cuts ?? CutTable([]), rule: rule, within: comparison, workers: workers)
         }
-        guard let index = rules.index, let weights = run(.weights).index else { return Scored(results: results, scores: nil, places: places) }
+        guard let index = rules.index, let weights = run(.weights).index else {
+            return Scored(results: results, scores: nil, places: places)
+        }
         let scores = aggregate(
             results, population: measured.weightedPopulation, rule: index.weighted(like: weights), workers: workers
         ).withholding(measured.reasonsHeldBack)

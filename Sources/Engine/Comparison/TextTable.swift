@@ -26,7 +26,8 @@ struct TextTable {
                 let rows = (0..<batch.rowCount).map { row in
                     (0..<count).map { String(decoding: batch.field(row, $0), as: UTF8.self) }
                 }
-                let own = Batch(rows: rows, lines: (0..<batch.rowCount).map { batch.line(of: $0) }, malformed: batch.malformed.map { ($0.line, $0.fault.problem, $0.fault.remedy) })
+                let malformed = batch.malformed.map { ($0.line, $0.fault.problem, $0.fault.remedy) }
+                let own = Batch(rows: rows, lines: (0..<batch.rowCount).map { batch.line(of: $0) }, malformed: malformed)
                 batches.withLock { $0[batch.number] = own }
             }
         } catch {
@@ -49,7 +50,8 @@ struct TextTable {
                 places[key] = row
                 continue
             }
-            repeats.append("\(path):\(lines[row]): line \(lines[first]) has the same \(names.joined(separator: ", ")). Name further columns with --keys.")
+            repeats.append(
+                "\(path):\(lines[row]): line \(lines[first]) has the same \(names.joined(separator: ", ")). Name further columns with --keys.")
         }
         if !repeats.isEmpty { throw InputProblems(path, Array(repeats.prefix(Self.problemLimit))) }
         self.places = places
