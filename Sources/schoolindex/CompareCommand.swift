@@ -46,6 +46,9 @@ struct Compare: ParsableCommand {
     @Option(help: "A directory for changes.csv and changed_results.csv; those that are there are replaced.")
     var out: String?
 
+    @Option(help: "A directory where results of stages are kept for further comparisons. (default: nowhere)")
+    var kept: String?
+
     @Option(help: "For CSV files: the columns that tell rows apart, separated by commas.")
     var keys: String?
 
@@ -63,6 +66,7 @@ struct Compare: ParsableCommand {
     func validate() throws {
         try threads.validateAsThreads()
         try out?.validateAsPath(of: "--out")
+        try kept?.validateAsPath(of: "--kept")
         try data?.validateAsPath(of: "--data")
         try secondData?.validateAsPath(of: "--data-b")
         if FileComparison.Tolerances(tolerance) == nil {
@@ -112,7 +116,7 @@ struct Compare: ParsableCommand {
         CompareRequest(
             first: .init(path: first, data: data, year: year),
             second: .init(path: second, data: secondData ?? data, year: second.isDirectory ? nil : secondYear ?? year),
-            isAveraged: average, threads: threads.orOnePerProcessor)
+            isAveraged: average, kept: kept, threads: threads.orOnePerProcessor)
     }
 }
 

@@ -18,12 +18,15 @@ package struct CompareRequest: Sendable {
     package let second: Side
     /// Whether parts are averaged over all orders of the causes.
     package let isAveraged: Bool
+    /// Where results of stages are kept for further comparisons; nil for nowhere.
+    package let kept: String?
     package let threads: Int
 
-    package init(first: Side, second: Side, isAveraged: Bool, threads: Int) {
+    package init(first: Side, second: Side, isAveraged: Bool, kept: String? = nil, threads: Int) {
         self.first = first
         self.second = second
         self.isAveraged = isAveraged
+        self.kept = kept
         self.threads = threads
     }
 }

@@ -47,7 +47,9 @@ struct ComparedRun {
     }
 
     /// Runs a pipeline file, or restores a finished run.
-    init(_ side: CompareRequest.Side, threads: Int) throws(RunFailure) {
+    ///
+    /// - Parameter store: results of stages, which a pipeline file's run takes where they fit, and where it keeps its own; nil for none.
+    init(_ side: CompareRequest.Side, threads: Int, reusing store: KeptResults? = nil) throws(RunFailure) {
         var isDirectory: ObjCBool = false
         if FileManager.default.fileExists(atPath: side.path, isDirectory: &isDirectory), isDirectory.boolValue {
             let finished = try FinishedRun(side.path, data: side.data, threads: threads)
@@ -55,7 +57,7 @@ struct ComparedRun {
             return
         }
         let run = try Run(RunRequest(pipeline: side.path, data: side.data ?? ".", out: "", year: side.year, threads: threads))
-        let (computation, inputs) = try run.compute()
+        let (computation, inputs) = try run.compute(reusing: store)
         try self.init(side.path, run, computation, inputs)
     }
 

@@ -28,9 +28,15 @@ package struct RunComparison: Sendable {
     package var isEqual: Bool { changedReports == 0 && changes.allSatisfy { $0.first != nil && $0.second != nil } }
 
     /// Runs or restores both, and splits the change between them.
+    ///
+    /// What the first run makes of rows that the second makes as well is kept for it, in a directory of the comparison's own or where asked.
     package init(_ request: CompareRequest) throws(RunFailure) {
+        let temporary = NSTemporaryDirectory() + "schoolindex-compare-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: temporary) }
+        let store = KeptResults(request.kept ?? temporary)
         try self.init(
-            try ComparedRun(request.first, threads: request.threads), try ComparedRun(request.second, threads: request.threads),
+            try ComparedRun(request.first, threads: request.threads, reusing: store),
+            try ComparedRun(request.second, threads: request.threads, reusing: store),
             method: request.isAveraged ? .average : .inOrder)
     }
 
