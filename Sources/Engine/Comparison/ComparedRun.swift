@@ -50,8 +50,7 @@ struct ComparedRun {
     ///
     /// - Parameter store: results of stages, which a pipeline file's run takes where they fit, and where it keeps its own; nil for none.
     init(_ side: CompareRequest.Side, threads: Int, reusing store: KeptResults? = nil) throws(RunFailure) {
-        var isDirectory: ObjCBool = false
-        if FileManager.default.fileExists(atPath: side.path, isDirectory: &isDirectory), isDirectory.boolValue {
+        if side.isFinished {
             let finished = try FinishedRun(side.path, data: side.data, threads: threads)
             try self.init(side.path, finished.run, finished.computation, finished.inputs)
             return
@@ -66,6 +65,14 @@ struct ComparedRun {
 
     /// What says which run it is.
     var title: String { "\(name): \(run.file.scenario?.title ?? run.pipeline.title), \(run.year)" }
+}
+
+extension CompareRequest.Side {
+    /// Whether it is a finished run, and no file.
+    var isFinished: Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+    }
 }
 
 extension Run {

@@ -29,11 +29,12 @@ package struct RunComparison: Sendable {
 
     /// Runs or restores both, and splits the change between them.
     ///
-    /// What the first run makes of rows that the second makes as well is kept for it, in a directory of the comparison's own or where asked.
+    /// What the first run makes of rows is there for the second: kept where asked, where a finished run has its own, or just meanwhile.
     package init(_ request: CompareRequest) throws(RunFailure) {
         let temporary = NSTemporaryDirectory() + "schoolindex-compare-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: temporary) }
-        let store = KeptResults(request.kept ?? temporary)
+        let finished = [request.first, request.second].lazy.compactMap { $0.isFinished ? (try? RunRecord($0.path))?.kept : nil }.first
+        let store = request.kept.map { KeptResults($0) } ?? finished ?? KeptResults(temporary)
         try self.init(
             try ComparedRun(request.first, threads: request.threads, reusing: store),
             try ComparedRun(request.second, threads: request.threads, reusing: store),
