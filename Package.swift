@@ -125,7 +125,7 @@ let package = Package(
         tests(of: "Randomness"),
         tests(of: "Sensitivity", imports: ["Model", "Randomness", "Aggregation", "Banding", "Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
-        tests(of: "Engine", imports: ["Model", "Pipeline", "Reports", "TestSupport"]),
+        tests(of: "Engine", imports: ["Aggregation", "Model", "Pipeline", "Reports", "TestSupport"]),
         tests(of: "Ingestion", imports: ["Parallel", "Tables", "CLibCSV", "CZlib", "TestSupport"]),
         tests(of: "Reports", imports: ["Model", "TestSupport"]),
         tests(

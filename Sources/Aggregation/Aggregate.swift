@@ -60,7 +60,7 @@ struct ComponentPlan: Sendable {
 
     init(rule: IndexRule, measures: Measures) {
         self.rule = rule
-        metrics = rule.metrics.compactMap { key in
+        metrics = rule.metrics.filter { !rule.unmeasured.contains($0) }.compactMap { key in
             measures.metrics.firstIndex { $0.key == key }.map { (key, $0) }
         }
         everyone = measures.groups.firstIndex { $0.key == rule.shares.everyone }

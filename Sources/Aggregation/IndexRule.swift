@@ -12,10 +12,12 @@ package struct IndexRule: Sendable {
     package let decimals: Int
     /// Which schools are the lowest-performing; nil where none are named.
     package let lowest: LowestRule?
+    /// Metrics of the domains that have no result, whatever the results say: their weight moves.
+    package let unmeasured: Set<String>
 
     package init(
         key: String, title: String, domains: [Domain], weights: [String: [String: Rational]], shares: ShareRule,
-        redistribution: Redistribution, decimals: Int, lowest: LowestRule? = nil
+        redistribution: Redistribution, decimals: Int, lowest: LowestRule? = nil, unmeasured: Set<String> = []
     ) {
         self.key = key
         self.title = title
@@ -25,6 +27,7 @@ package struct IndexRule: Sendable {
         self.redistribution = redistribution
         self.decimals = decimals
         self.lowest = lowest
+        self.unmeasured = unmeasured
     }
 
     /// The sum that all weights of a school make.

@@ -91,9 +91,9 @@ struct Computation {
         func made(_ port: String) -> String { stage.makes[port]! }
         switch (stage.parameters, outcome?.content) {
         case (.population(let stageYear, _, _), .population(let counts)?):
-            let counting = PopulationStage(pipeline: pipeline, inputs: inputs, workers: workers, year: stageYear ?? year)
-            let population = counting.population(counts)
-            for finding in counting.findings(population, source: inputs.rule(stage.reads["rows"]!)) { inputs.add(finding) }
+            let counting = PopulationStage(pipeline: pipeline, data: inputs, workers: workers, year: stageYear ?? year)
+            let population = counting.population(counts), empty = EmptyDistricts(inputs: inputs, year: counting.year)
+            for finding in empty.findings(population, in: inputs.rule(stage.reads["rows"]!)) { inputs.add(finding) }
             tableau.add(made("population"), .population(population, year: counting.year))
         case (_, .growth(_, let tables)?):
             let districts = Set(inputs.heldBack.keys)
@@ -103,7 +103,7 @@ struct Computation {
                 tableau.add(made(table.port), .growth(growth))
             }
         case (.disaggregate(let stageYear, let metrics, let minimumN, _), .counts(let counts)?):
-            let disaggregation = DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers, year: stageYear ?? year, metrics: metrics)
+            let disaggregation = DisaggregateStage(pipeline: pipeline, data: inputs, workers: workers, year: stageYear ?? year, metrics: metrics)
             let (measures, ledger) = disaggregation.results(of: counts, minimumN: minimumN)
             let unlisted = UnlistedSchools(inputs: inputs, year: measures.year)
             let usable = measures.withholding(zip(inputs.reasonsHeldBack, unlisted.isUnlisted).map { $0 != nil || $1 })

@@ -26,13 +26,13 @@ final class Inputs {
     /// What was found beside the files: in the list of schools, while rows were joined, and by stages.
     private(set) var stageFindings: [Finding]
 
+    /// - Parameter keys: where identifiers get their keys; those of two inputs can be compared where they share them.
     init(
-        _ pipeline: Pipeline, needs: Needs, directories: [SourceRule.Place: String], workers: Workers
+        _ pipeline: Pipeline, needs: Needs, directories: [SourceRule.Place: String], keys: StudentKeys = StudentKeys(), workers: Workers
     ) throws(InputProblems) {
         self.pipeline = pipeline
         self.needs = needs
         self.workers = workers
-        let keys = StudentKeys()
         let years = Set(needs.schoolYears)
         var rule = pipeline.schoolsSource
         rule.fields = rule.fields.map { $0.role == .school ? $0.asPlain : $0 }

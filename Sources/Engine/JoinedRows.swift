@@ -52,7 +52,7 @@ struct Joiner {
             let isLast = !joins[(place + 1)...].contains { $0.source == join.source }
             if isLast { inputs.release(join.source, after: source.name) }
         }
-        let roles = [FieldRule.Role.school, .year].compactMap { source.field($0)?.name }
+        let roles = [FieldRule.Role.student, .school, .year].compactMap { source.field($0)?.name }
         for name in wanted.union(roles) { if let own = table.columns[name] { columns[name] = own } }
         return JoinedRows(source: source, rowCount: table.rowCount, columns: columns, findings: findings)
     }

@@ -25,14 +25,24 @@ struct Needs {
     private let pipeline: Pipeline
 
     /// - Parameters:
-    ///   - stages: the stages to run; nil for all.
+    ///   - stages: the stages to run; nil for all. One that stands there twice works on its rows twice.
     ///   - further: source → columns that are read beside those that the stages ask for.
-    init(_ pipeline: Pipeline, stages: [StageDeclaration]? = nil, year: String, reading further: [String: [String]] = [:]) {
+    ///   - rosters: whether students are read from every source that names their schools.
+    init(
+        _ pipeline: Pipeline, stages: [StageDeclaration]? = nil, year: String, reading further: [String: [String]] = [:],
+        rosters: Bool = false
+    ) {
         self.pipeline = pipeline
         years = [year]
         for (number, stage) in (stages ?? pipeline.stages).enumerated() { add(stage, number) }
         for (name, columns) in further { if let source = pipeline.source(name) { add(columns, of: source) } }
         fields[pipeline.schoolsSource.name, default: []].formUnion(SchoolList.fields)
+        if rosters { for source in rosterSources { fields[source.name]!.insert(source.field(.student)!.name) } }
+    }
+
+    /// The sources read whose rows name a student and a school.
+    var rosterSources: [SourceRule] {
+        pipeline.sources.filter { fields[$0.name] != nil && !$0.isMade && $0.field(.student) != nil && $0.field(.school) != nil }
     }
 
     /// The same files read in the same way, for the work of some of the stages alone.

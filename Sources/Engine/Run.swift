@@ -89,8 +89,19 @@ package struct Run {
         try checkGrowthYears()
     }
 
+    /// The same pipeline on other files, in another year.
+    init(_ other: Run, data: String, year: String) {
+        let own = other.request
+        request = RunRequest(
+            pipeline: own.pipeline, changes: own.changes, data: data, out: own.out, year: year, threads: own.threads, keep: own.keep)
+        workers = other.workers
+        file = other.file
+        pipeline = other.pipeline
+        self.year = year
+    }
+
     /// Growth in a year looks back along the years that its stage lists.
-    private func checkGrowthYears() throws(RunFailure) {
+    func checkGrowthYears() throws(RunFailure) {
         let problems = pipeline.stages.compactMap { stage -> PipelineProblem? in
             guard let years = stage.growthScores?.years, !years.contains(year) else { return nil }
             return .yearWithoutGrowth(year, years, stage, in: file)

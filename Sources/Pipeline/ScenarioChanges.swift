@@ -120,7 +120,7 @@ extension Node {
 
 extension Node.Mapping {
     /// Keys and values, merge keys resolved: a key of the mapping itself goes before one merged into it.
-    fileprivate var entries: [(key: Node, value: Node)] {
+    var entries: [(key: Node, value: Node)] {
         let merged = filter { $0.key.string == "<<" }.flatMap { $0.value.sequence.map(Array.init) ?? [$0.value] }
         var entries = filter { $0.key.string != "<<" }.map { (key: $0.key, value: $0.value) }
         for entry in merged.flatMap({ $0.mapping?.entries ?? [] }) where !entries.contains(where: { $0.key.string == entry.key.string }) {

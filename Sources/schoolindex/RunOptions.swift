@@ -103,6 +103,8 @@ enum Console {
 /// What the tool's exit codes mean.
 enum Exit {
     static let withheld = ExitCode(1)
+    /// Of `compare --exit-code`.
+    static let different = ExitCode(1)
     static let wrongPipeline = ExitCode(2)
     static let missingInput = ExitCode(3)
     static let locked = ExitCode(5)

@@ -15,14 +15,14 @@ struct SchoolIndex: ParsableCommand {
               schoolindex simulate --students 20000 --out consortium
               schoolindex run pipelines/core-sqii.yml --data consortium --out index
 
-            Exit codes: 0 done; 1 done, but errors in the data withheld something; 2 the command line or the pipeline file is \
+            Exit codes: 0 done; 1 done, but errors in the data withheld something, or `compare --exit-code` found a difference; 2 the command line or the pipeline file is \
             wrong, nothing was run; 3 an input is missing or can't be read, or the output can't be written; 5 another run is \
             writing to the same directory; 70 an internal fault.
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, Check.self, Plan.self, Calibrate.self, ExplainCommand.self, Graph.self, SchemaCommand.self, GrowthCommand.self,
-            ScenariosCommand.self, UncertaintyCommand.self, VisibilityCommand.self, Simulate.self,
+            RunCommand.self, Check.self, Plan.self, Calibrate.self, ScenariosCommand.self, Compare.self, ExplainCommand.self, UncertaintyCommand.self, VisibilityCommand.self,
+            Graph.self, SchemaCommand.self, GrowthCommand.self, Simulate.self,
         ],
         helpNames: [.short, .long])
 

@@ -14,18 +14,18 @@ import TestSupport
         let outcome = try BuiltTool.run("--help")
         #expect(outcome.end == .exit(0))
         #expect(outcome.errors == "")
-        for command in ["run", "check", "plan", "calibrate", "explain", "graph", "simulate"] {
+        for command in ["run", "check", "plan", "calibrate", "scenarios", "compare", "explain", "uncertainty", "visibility", "graph", "simulate"] {
             #expect(outcome.output.contains("\n  \(command) "))
         }
         let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(words.contains("""
-            Exit codes: 0 done; 1 done, but errors in the data withheld something; 2 the command line or the pipeline file is wrong, \
-            nothing was run; 3 an input is missing or can't be read, or the output can't be written; 5 another run is writing to \
-            the same directory; 70 an internal fault.
+            Exit codes: 0 done; 1 done, but errors in the data withheld something, or `compare --exit-code` found a difference; \
+            2 the command line or the pipeline file is wrong, nothing was run; 3 an input is missing or can't be read, or the output \
+            can't be written; 5 another run is writing to the same directory; 70 an internal fault.
             """))
     }
 
-    @Test(arguments: ["run", "check", "plan", "calibrate", "explain", "graph", "simulate"])
+    @Test(arguments: ["run", "check", "plan", "calibrate", "scenarios", "compare", "explain", "uncertainty", "visibility", "graph", "simulate"])
     func everyCommandsHelpHasAnExample(command: String) throws {
         let outcome = try BuiltTool.run(command, "--help")
         #expect(outcome.end == .exit(0))

@@ -6,10 +6,10 @@ internal import Parallel
 internal import Pipeline
 internal import Tables
 
-/// Brings a pipeline's metrics and a run's inputs together for disaggregation.
+/// Brings a pipeline's metrics and the data together for disaggregation.
 struct DisaggregateStage {
     let pipeline: Pipeline
-    let inputs: Inputs
+    let data: any CountedData
     let workers: Workers
 
     let year: String
@@ -17,9 +17,9 @@ struct DisaggregateStage {
     private let groups: [GroupDeclaration]
 
     /// - Parameter keys: the metrics asked for; those that they are made of come with them.
-    init(pipeline: Pipeline, inputs: Inputs, workers: Workers, year: String, metrics keys: [String]) {
+    init(pipeline: Pipeline, data: any CountedData, workers: Workers, year: String, metrics keys: [String]) {
         self.pipeline = pipeline
-        self.inputs = inputs
+        self.data = data
         self.workers = workers
         self.year = year
         metrics = pipeline.metrics.withParts(of: keys)
@@ -32,8 +32,7 @@ struct DisaggregateStage {
         for source in pipeline.sources {
             let own = metrics.enumerated().filter { $0.element.source == source.name }
             if own.isEmpty { continue }
-            let rows = try inputs.rows(of: source.name)
-            let schools = rows.schools(year: year, isOneYear: inputs.isOneYear(source.name))
+            let (rows, schools) = try data.rows(of: source.name, in: year)
             let counting = own.filter { $0.element.rule.isOverRecords }
             if !counting.isEmpty {
                 builder.add(records(of: counting.map { ($0.offset, $0.element) }, groups: groups, rows: rows, schools: schools))
@@ -62,7 +61,7 @@ struct DisaggregateStage {
             switch metrics[next].rule {
             case .best: builder.add(BestMetric(metric: next, of: parts))
             case .rank:
-                builder.add(RankMetric(metric: next, of: parts[0], isRanked: inputs.reasonsHeldBack.map { $0 == nil }))
+                builder.add(RankMetric(metric: next, of: parts[0], isRanked: data.reasonsHeldBack.map { $0 == nil }))
             default: break
             }
         }
@@ -70,7 +69,7 @@ struct DisaggregateStage {
 
     private func scope(minimumN: Int) -> DisaggregationScope {
         DisaggregationScope(
-            year: year, schools: inputs.schools(of: year), schoolLevels: Set(pipeline.levels.map(\.key)),
+            year: year, schools: data.schools(of: year), schoolLevels: Set(pipeline.levels.map(\.key)),
             groups: groups.map { GroupWords(key: $0.key, title: $0.title) }, everyone: groups.firstIndex { $0.key == GroupDeclaration.everyone },
             chosen: chosen(), metrics: metrics.map { scope(of: $0) }, minimumN: minimumN)
     }

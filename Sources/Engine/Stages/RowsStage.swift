@@ -19,7 +19,7 @@ struct RowsStage {
     private func content(of stage: StageDeclaration) throws(InputProblems) -> RowsOutcome.Content {
         switch stage.parameters {
         case .population(let stageYear, let about, let grade):
-            let population = PopulationStage(pipeline: pipeline, inputs: inputs, workers: workers, year: stageYear ?? year)
+            let population = PopulationStage(pipeline: pipeline, data: inputs, workers: workers, year: stageYear ?? year)
             return .population(try population.counts(source: stage.reads["rows"]!, about: about, grade: grade))
         case .growthPercentiles(let growth):
             let outcome = try GrowthStage(percentiles: growth, inputs: inputs, workers: workers).run(stage, year: year)
@@ -30,7 +30,7 @@ struct RowsStage {
             return provided(outcome, as: stage.makes["growth"]!, stage)
         case .disaggregate(let stageYear, let metrics, _, _):
             return .counts(
-                try DisaggregateStage(pipeline: pipeline, inputs: inputs, workers: workers, year: stageYear ?? year, metrics: metrics).counts())
+                try DisaggregateStage(pipeline: pipeline, data: inputs, workers: workers, year: stageYear ?? year, metrics: metrics).counts())
         case .calibrate, .band, .aggregate, .report, .growthReport: preconditionFailure("stage `\(stage.name)` reads no rows")
         }
     }
