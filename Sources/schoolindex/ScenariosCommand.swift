@@ -40,18 +40,19 @@ struct ScenariosCommand: ParsableCommand {
     }
 
     func run() throws {
-        let runs: ScenarioRuns
+        let runs: ScenarioRuns, content: ScenarioContent
         do throws(RunFailure) {
             runs = try ScenarioRuns(
                 ScenariosRequest(
                     scenarios: scenarios, data: data, year: year, threads: threads.orOnePerProcessor, kept: kept.directory(besides: out)))
-            if let out { try runs.write(to: out) }
+            content = runs.content
+            if let out { try runs.write(content, to: out) }
         } catch {
             throw Exit.code(for: error)
         }
         for (district, reason) in runs.heldBack.sorted(by: { $0.key < $1.key }) {
             Console.say("district \(district) is held back in every scenario: \(reason)")
         }
-        try Console.printResult(ScenarioText(runs.content).text)
+        try Console.printResult(ScenarioText(content).text)
     }
 }

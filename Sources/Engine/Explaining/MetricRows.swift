@@ -39,7 +39,7 @@ struct MetricRows {
         do throws(InputProblems) { rows = try inputs.rows(of: source.name) } catch { throw error.asFailure }
         self.metric = metric
         stage = DisaggregateStage(
-            pipeline: run.pipeline, inputs: inputs, workers: run.workers, year: year ?? run.year, metrics: [metric.key])
+            pipeline: run.pipeline, data: inputs, workers: run.workers, year: year ?? run.year, metrics: [metric.key])
         codes = rows.schools(year: stage.year, isOneYear: inputs.isOneYear(source.name))
         groups = run.pipeline.countedGroups
     }

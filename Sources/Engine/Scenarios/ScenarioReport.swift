@@ -21,17 +21,15 @@ extension ScenarioRuns {
         return "the lowest \(share)% " + (rule.among == .all ? "of all schools" : "of the schools of a level")
     }
 
-    /// Writes the tables, each put in place once all are whole.
-    package func write(to directory: String) throws(RunFailure) {
-        let content = content
+    /// Writes the tables and the page, each put in place once all are whole.
+    ///
+    /// - Parameter content: the scenarios' own.
+    package func write(_ content: ScenarioContent, to directory: String) throws(RunFailure) {
         var tables: [PublishedTable] = [.scenarios(content), .scenarioClasses(content), .scenarioSchools(content), .scenarioLevels(content)]
         if content.scenarios.count <= Self.mostSideBySide { tables.append(.sideBySide(content)) }
-        do throws(PublishingProblem) {
-            try Directories.makeAll(directory)
-            try OutputFile.replaceAll(tables.map { (directory + "/\($0.name).csv", $0.bytes(workers)) })
-        } catch {
-            throw .publishing(error)
-        }
+        let workers = self.workers
+        let files = tables.map { ($0.name + ".csv", $0.bytes(workers)) } + [("scenarios.html", ScenarioPage().html(content))]
+        _ = try TableFiles.writeAll(files, to: directory)
     }
 
     /// More scenarios than this are no longer compared by looking along a row.
