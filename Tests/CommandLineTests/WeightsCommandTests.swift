@@ -44,34 +44,47 @@ import Testing
         #expect(rows.contains { $0["school_level"] == "elementary" && $0["metric"] == "sel" && $0["nominal_weight"] == "8.000000" })
     }
 
-    @Test func `The move that takes the lowest school out of the lowest 5% does so in a run, and a hundredth less does not`() throws {
-        let lowest = try #require(try scores("index").first { ["elementary", "middle", "high"].contains($0.level) })
-        #expect(try scores("index")[0].school == lowest.school)
-        let outcome = try BuiltTool.run("weights", index, lowest.school, "--out", directory("out"))
+    @Test func `The move that takes a school into the lowest 5% does so in a run, and a hundredth less does not`() throws {
+        let school = try #require(try scores("index").first { $0.level == "elementary" }).school
+        let outcome = try BuiltTool.run("weights", index, school, "--out", directory("out"))
         #expect(outcome.end == .exit(0), "\(outcome.errors)")
-        #expect(outcome.output.contains("among the lowest 5%"))
-        // The nearest end of any stretch that has the weights as they are, over all moves between two metrics.
-        let moves = try table("out/break_even.csv").filter { $0["change"] == "move" && $0["now"] == "true" }.flatMap { row in
-            [(row["metric"]!, row["from_metric"]!, Double(row["end"]!)!, row["end_ties"]!), (row["from_metric"]!, row["metric"]!, -Double(row["start"]!)!, row["start_ties"]!)]
-        }.filter { $0.3 != "" }
-        let (to, from, amount, ties) = try #require(moves.min { $0.2 < $1.2 })
-        #expect(outcome.output.contains("takes the school out of the lowest 5%, where it meets"))
-        let weights = Dictionary(uniqueKeysWithValues: try table("out2/weights.csv", of: lowest.level))
-        for (change, isOut) in [((amount * 100).rounded(.up) / 100 + 0.01, true), ((amount * 100).rounded(.down) / 100 - 0.01, false)] {
-            let out = "other-\(isOut)"
+        #expect(outcome.output.contains(", not among the lowest 5%\n"))
+        let move = try #require(try nearestMove("out/break_even.csv"))
+        let printed = String(format: "%.2f", (move.amount * 100).rounded(.up) / 100)
+        #expect(outcome.output.contains("Moving \(printed) points from ") && outcome.output.contains(" takes the school into the lowest 5%"))
+        let weights = Dictionary(uniqueKeysWithValues: try nominalWeights("elementary"))
+        for (amount, isLowest) in [(Double(printed)!, true), (Double(printed)! - 0.01, false)] {
+            let out = "other-\(isLowest)"
+            let changed = [move.to: weights[move.to]! + amount, move.from: weights[move.from]! - amount]
             try run(
                 to: directory(out),
-                [(to, weights[to]! + change), (from, weights[from]! - change)].map {
-                    "indices.sqii.weights.2016-17.\(lowest.level).\($0.0)=\(String(format: "%.4f", $0.1))"
-                })
-            #expect((try scores(out)[0].school != lowest.school) == isOut, "\(ties)")
+                changed.map { "indices.sqii.weights.2016-17.elementary.\($0.key)=" + String(format: "%.4f", $0.value) })
+            let row = try #require(try table(out + "/latest/scores.csv").first { $0["school_id"] == school })
+            #expect((row["rank"] == row["rank_of"]) == isLowest)
         }
     }
 
+    private struct Move {
+        let from: String
+        let to: String
+        let amount: Double
+    }
+
+    /// The nearest end of any stretch that has the weights as they are, over all moves between two metrics.
+    private func nearestMove(_ name: String) throws -> Move? {
+        var moves: [Move] = []
+        for row in try table(name) where row["change"] == "move" && row["now"] == "true" {
+            let (to, from) = (row["metric"]!, row["from_metric"]!)
+            if row["end_ties"] != "" { moves.append(Move(from: from, to: to, amount: Double(row["end"]!)!)) }
+            if row["start_ties"] != "" { moves.append(Move(from: to, to: from, amount: -Double(row["start"]!)!)) }
+        }
+        return moves.min { $0.amount < $1.amount }
+    }
+
     /// The nominal weights of a level.
-    private func table(_ name: String, of level: String) throws -> [(String, Double)] {
-        _ = try BuiltTool.run("weights", index, "--quiet", "--out", directory("out2"))
-        return try table(name).filter { $0["school_level"] == level && $0["metric"] != "" }.map { ($0["metric"]!, Double($0["nominal_weight"]!)!) }
+    private func nominalWeights(_ level: String) throws -> [(String, Double)] {
+        _ = try BuiltTool.run("weights", index, "--quiet", "--out", directory("nominal"))
+        return try table("nominal/weights.csv").filter { $0["school_level"] == level && $0["metric"] != "" }.map { ($0["metric"]!, Double($0["nominal_weight"]!)!) }
     }
 
     @Test func `What each choice decides alone is no more than with others, and alone all decide no more than everything`() throws {
