@@ -22,7 +22,7 @@ struct SchoolIndex: ParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, Check.self, Plan.self, Calibrate.self, ScenariosCommand.self, Compare.self, ExplainCommand.self, UncertaintyCommand.self, VisibilityCommand.self,
-            Graph.self, SchemaCommand.self, GrowthCommand.self, Simulate.self,
+            WeightsCommand.self, Graph.self, SchemaCommand.self, GrowthCommand.self, Simulate.self,
         ],
         helpNames: [.short, .long])
 

@@ -62,9 +62,14 @@ struct SampleResults {
 
     /// Weights of the same domains, drawn in units of 1/`unit` point.
     static func randomWeights(_ random: inout SeededNumbers, unit: Int = 1) -> [String: [String: Rational]] {
-        weights.mapValues { own in
-            own.mapValues { _ in random.happens(1, in: 10) ? .zero : Rational(Int128(random.whole(1...40 * unit)), over: Int128(unit)) }
+        var drawn = weights
+        for level in weights.keys.sorted() {
+            for metric in weights[level]!.keys.sorted() {
+                let weight = Rational(Int128(random.whole(1...40 * unit)), over: Int128(unit))
+                drawn[level]![metric] = random.happens(1, in: 10) ? .zero : weight
+            }
         }
+        return drawn
     }
 }
 

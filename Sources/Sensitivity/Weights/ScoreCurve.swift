@@ -46,18 +46,18 @@ struct ScoreCurves: Sendable {
         let pools = matrix.rule.pools
         let whole = try WholeWeights(weights, of: matrix.rule)
         var kinds: [KindLine?] = []
-        for kind in matrix.kinds { kinds.append(try Self.kindLine(kind, line, whole, pools)) }
+        for kind in matrix.kinds { kinds.append(try Self.kindLine(kind, WholeKind(kind, pools: pools), line, whole)) }
         self.pools = pools
         self.kinds = kinds
         changedPool = pools.firstIndex { $0.contains(line.to) }!
     }
 
     private static func kindLine(
-        _ kind: ScoringKind, _ line: WeightLine, _ whole: WholeWeights, _ pools: [Range<Int>]
+        _ kind: ScoringKind, _ wholeKind: WholeKind, _ line: WeightLine, _ whole: WholeWeights
     ) throws(NumberTooLong) -> KindLine? {
-        guard let (nominal, unit) = try whole.nominal(kind.levelShares) else { return nil }
-        let weighted = pools.map { $0.filter { nominal[$0] > 0 } }
-        let present = weighted.map { $0.filter { kind.hasResult[$0] } }
+        guard let (nominal, unit) = try whole.nominal(wholeKind) else { return nil }
+        let weighted = wholeKind.pools.map { $0.metrics.filter { nominal[$0] > 0 } }
+        let present = wholeKind.pools.map { $0.present.filter { nominal[$0] > 0 } }
         if zip(weighted, present).contains(where: { !$0.isEmpty && $1.isEmpty }) { return nil }
         let share = kind.levelShares.first { $0.level == line.schoolLevel }?.share ?? .zero
         var changeUnit = share.denominator

@@ -21,6 +21,10 @@ package struct ScoreMatrix: Sendable {
     /// School → the number of its level, and how many levels there are.
     let levelOf: [Int]
     let levelCount: Int
+    /// School → 0: all in one class.
+    let oneClass: [Int]
+    /// The kinds in whole numbers; nil where they are too long for 128 bits.
+    let wholeKinds: [WholeKind?]
 
     /// - Parameter population: needed for schools that span levels; without it they have no score.
     /// - Complexity: that of one aggregation.
@@ -41,6 +45,8 @@ package struct ScoreMatrix: Sendable {
         (kinds, kindOf) = numbered(own)
         (_, levelOf) = numbered(schools.map(\.level))
         levelCount = (levelOf.max() ?? -1) + 1
+        oneClass = schools.map { _ in 0 }
+        wholeKinds = kinds.map { try? WholeKind($0, pools: rule.pools) }
     }
 
     /// The share of a metric's points that a school earns, from 0 to 1; nil where it has no result.

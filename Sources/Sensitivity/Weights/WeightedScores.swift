@@ -3,45 +3,51 @@ package import Parallel
 
 /// Every school's score and places under one set of weights.
 package struct WeightedScores: Sendable {
-    /// Numerators of the scores over `denominators[kindOf[school]]`.
-    private let numerators: [Int128]
-    private let denominators: [Int128?]
-    private let kindOf: [Int]
-    /// The scores of kinds whose numbers are too long for 128 bits.
-    private let long: [Int: Rational]
+    private let matrix: ScoreMatrix
+    /// By kind of school.
+    private let weights: [ScoringWeights]
     /// Among all schools.
     package let standing: Standing
     /// Among the schools of the same level.
     package let levelStanding: Standing
 
-    /// A school's exact score; nil where it has none.
-    package func score(_ school: Int) -> Rational? {
-        if let denominator = denominators[kindOf[school]] { return Rational(numerators[school], over: denominator) }
-        return long[school]
+    /// - Complexity: O(schools · (metrics + log schools)).
+    fileprivate init(_ matrix: ScoreMatrix, _ weights: [ScoringWeights]) {
+        let (order, isTied) = ScoreOrder(matrix, weights).order()
+        self.matrix = matrix
+        self.weights = weights
+        standing = Standing(order: order, isTied: isTied, classes: matrix.oneClass, classCount: 1)
+        levelStanding = Standing(order: order, isTied: isTied, classes: matrix.levelOf, classCount: matrix.levelCount)
     }
+
+    /// A school's exact score; nil where it has none.
+    ///
+    /// - Complexity: O(metrics).
+    package func score(_ school: Int) -> Rational? { matrix.score(school, weights[matrix.kindOf[school]]) }
 }
 
 /// Places among schools; ties share the smaller rank.
-package struct Standing: Sendable, Equatable {
+package struct Standing: Sendable {
     /// By school, from 1 for the highest score; 0 for a school without a score.
     package private(set) var ranks: [Int32]
     /// By school: how many schools of its class have a strictly lower score.
     package private(set) var lower: [Int32]
-    /// By school: how many schools of its class have a score.
-    package private(set) var of: [Int32]
+    private let classes: [Int]
+    private let sizes: [Int32]
 
-    /// Whether fewer schools than a share of the class have a strictly lower score.
+    /// How many schools of a school's class have a score.
+    package func count(inClassOf school: Int) -> Int { Int(sizes[classes[school]]) }
+
+    /// Whether fewer schools than a share of those with a score in its class have a strictly lower one.
     package func isAmongLowest(_ school: Int, share: Rational) -> Bool {
-        ranks[school] > 0 && Rational(Int(lower[school])) < share * Rational(Int(of[school]))
+        ranks[school] > 0 && Rational(Int(lower[school])) < share * Rational(count(inClassOf: school))
     }
 
     /// - Parameters:
     ///   - order: the schools that have a score, the highest first.
     ///   - isTied: by place in `order` whether the school has the score of the one in front of it.
     init(order: [Int32], isTied: [Bool], classes: [Int], classCount: Int) {
-        ranks = [Int32](repeating: 0, count: classes.count)
-        lower = ranks
-        of = ranks
+        var ranks = [Int32](repeating: 0, count: classes.count), lower = ranks
         var sizes = [Int32](repeating: 0, count: classCount), seen = sizes
         for school in order { sizes[classes[Int(school)]] += 1 }
         var start = 0
@@ -52,10 +58,30 @@ package struct Standing: Sendable, Equatable {
             for place in start..<end { seen[classes[Int(order[place])]] += 1 }
             for place in start..<end {
                 let school = Int(order[place]), own = classes[school]
-                of[school] = sizes[own]
                 lower[school] = sizes[own] - seen[own]
             }
             start = end
+        }
+        self.ranks = ranks
+        self.lower = lower
+        self.classes = classes
+        self.sizes = sizes
+    }
+}
+
+/// The effective weights of a kind of school under one set of weights.
+enum ScoringWeights: Sendable {
+    case noScore
+    case whole(KindWeights)
+    /// By metric, too long for 128 bits over one denominator.
+    case long([Rational])
+
+    /// By metric, next to what earned shares in their unit count; nil where there is no score.
+    func approximations(unit: Int) -> [Double]? {
+        switch self {
+        case .noScore: nil
+        case .whole(let weights): weights.approximations
+        case .long(let weights): weights.map { $0.approximation / Double(unit) }
         }
     }
 }
@@ -68,99 +94,89 @@ extension ScoreMatrix {
         workers.map(weights.count) { scores(under: weights[$0]) }
     }
 
-    /// Every school's score and ranks under one set of weights: exactly what `aggregate` gives.
+    /// Every school's score and ranks under one set of weights: what `aggregate` gives, exactly.
     package func scores(under weights: [String: [String: Rational]]) -> WeightedScores {
-        let known = effectiveWeights(weights)
-        var numerators = [Int128](repeating: 0, count: schools.count)
-        var approximations = [Double](repeating: 0, count: schools.count)
-        var long: [Int: Rational] = [:], scored: [Int32] = []
-        for school in schools.indices {
-            switch known[kindOf[school]] {
-            case .noScore: continue
-            case .whole(let kind): (numerators[school], approximations[school]) = dotProduct(school, kind)
-            case .long:
-                guard let score = longScore(school, weights) else { continue }
-                long[school] = score
-                approximations[school] = score.approximation
-            }
-            scored.append(Int32(school))
-        }
-        return WeightedScores(
-            self, numerators: numerators, denominators: known.map(\.denominator), long: long,
-            approximations: approximations, scored: scored)
+        let whole = try? WholeWeights(weights, of: rule)
+        return WeightedScores(self, kinds.indices.map { scoringWeights(of: $0, whole, weights) })
     }
 
-    /// The effective weights of each kind of school.
-    private enum EffectiveWeights {
-        case noScore
-        case whole(KindWeights)
-        /// Too long for 128 bits.
-        case long
-
-        var denominator: Int128? {
-            if case .whole(let weights) = self { weights.denominator } else { nil }
-        }
+    private func scoringWeights(
+        of kind: Int, _ whole: WholeWeights?, _ weights: [String: [String: Rational]]
+    ) -> ScoringWeights {
+        if let whole, let wholeKind = wholeKinds[kind], let found = try? whole.effective(wholeKind, earnedUnit: unit).scoring { return found }
+        return effectiveWeights(of: kinds[kind], under: weights).map { .long($0.effective) } ?? .noScore
     }
 
-    private func effectiveWeights(_ weights: [String: [String: Rational]]) -> [EffectiveWeights] {
-        do throws(NumberTooLong) {
-            let whole = try WholeWeights(weights, of: rule)
-            return kinds.map { kind in
-                do throws(NumberTooLong) {
-                    return try whole.effective(kind, earnedUnit: unit).map { .whole($0) } ?? .noScore
-                } catch {
-                    return .long
-                }
-            }
-        } catch {
-            return kinds.map { _ in .long }
-        }
-    }
-
-    private func dotProduct(_ school: Int, _ kind: KindWeights) -> (Int128, Double) {
-        var exact: Int128 = 0, approximation = 0.0
+    fileprivate func score(_ school: Int, _ weights: ScoringWeights) -> Rational? {
         let start = school * metrics.count
-        for metric in metrics.indices {
-            exact &+= kind.coefficients[metric] &* Int128(earned[start + metric])
-            approximation += kind.approximations[metric] * Double(earned[start + metric])
+        switch weights {
+        case .noScore: return nil
+        case .whole(let weights): return Rational(numerator(of: school, weights), over: weights.denominator)
+        case .long(let weights):
+            return metrics.indices.reduce(Rational.zero) { $0 + weights[$1] * Rational(Int128(earned[start + $1]), over: Int128(unit)) }
         }
-        return (exact, approximation)
     }
 
-    /// The score by fractions of any length; nil where the school has none.
-    private func longScore(_ school: Int, _ weights: [String: [String: Rational]]) -> Rational? {
-        guard let effective = effectiveWeights(of: kinds[kindOf[school]], under: weights)?.effective else { return nil }
-        return metrics.indices.reduce(Rational.zero) { sum, metric in
-            sum + effective[metric] * (earnedShare(school: school, metric: metric) ?? .zero)
-        }
+    fileprivate func numerator(of school: Int, _ weights: KindWeights) -> Int128 {
+        let start = school * metrics.count
+        return metrics.indices.reduce(0) { $0 &+ weights.coefficients[$1] &* Int128(earned[start + $1]) }
     }
 }
 
-extension WeightedScores {
-    /// Roundings of a score's approximation, which is below 1000, stay far below this; nearer scores are compared exactly.
+extension KindWeights? {
+    fileprivate var scoring: ScoringWeights { map { .whole($0) } ?? .noScore }
+}
+
+/// Puts schools in the order of their scores: binary numbers tell most of them apart, exact ones those that are nearly equal.
+private struct ScoreOrder {
+    private struct Entry {
+        let score: Double
+        let school: Int32
+    }
+
+    /// Roundings of a score, which is below 1000, stay far below this.
     private static let doubt = 1e-9
 
-    fileprivate init(
-        _ matrix: ScoreMatrix, numerators: [Int128], denominators: [Int128?], long: [Int: Rational], approximations: [Double],
-        scored: [Int32]
-    ) {
-        let kindOf = matrix.kindOf
-        func exact(_ school: Int) -> Rational {
-            denominators[kindOf[school]].map { Rational(numerators[school], over: $0) } ?? long[school]!
+    private let matrix: ScoreMatrix
+    private let weights: [ScoringWeights]
+    private var entries: [Entry] = []
+
+    init(_ matrix: ScoreMatrix, _ weights: [ScoringWeights]) {
+        self.matrix = matrix
+        self.weights = weights
+        let near = weights.map { $0.approximations(unit: matrix.unit) }
+        let length = matrix.metrics.count
+        entries.reserveCapacity(matrix.schools.count)
+        for school in matrix.schools.indices {
+            guard let own = near[matrix.kindOf[school]] else { continue }
+            var score = 0.0
+            for metric in 0..<length { score += own[metric] * Double(matrix.earned[school * length + metric]) }
+            entries.append(Entry(score: score, school: Int32(school)))
         }
-        func isHigher(_ first: Int, _ second: Int) -> Bool {
-            let distance = approximations[first] - approximations[second]
-            if abs(distance) > Self.doubt { return distance > 0 }
-            if kindOf[first] == kindOf[second], denominators[kindOf[first]] != nil { return numerators[first] > numerators[second] }
-            return exact(first) > exact(second)
+        entries.sort { $0.score > $1.score }
+    }
+
+    /// The highest first, with who has the score of the one in front.
+    func order() -> (schools: [Int32], isTied: [Bool]) {
+        var schools = entries.map(\.school), isTied = [Bool](repeating: false, count: schools.count)
+        var start = 0
+        while start < schools.count {
+            var end = start + 1
+            while end < schools.count, entries[end - 1].score - entries[end].score <= Self.doubt { end += 1 }
+            if end > start + 1 {
+                schools[start..<end].sort { isHigher(Int($0), Int($1)) }
+                for place in start + 1..<end { isTied[place] = !isHigher(Int(schools[place - 1]), Int(schools[place])) }
+            }
+            start = end
         }
-        let order = scored.sorted { isHigher(Int($0), Int($1)) }
-        let isTied = order.indices.map { $0 > 0 && !isHigher(Int(order[$0 - 1]), Int(order[$0])) }
-        self.numerators = numerators
-        self.denominators = denominators
-        self.kindOf = kindOf
-        self.long = long
-        standing = Standing(order: order, isTied: isTied, classes: matrix.schools.map { _ in 0 }, classCount: 1)
-        levelStanding = Standing(order: order, isTied: isTied, classes: matrix.levelOf, classCount: matrix.levelCount)
+        return (schools, isTied)
+    }
+
+    private func isHigher(_ first: Int, _ second: Int) -> Bool {
+        let kind = matrix.kindOf[first], other = matrix.kindOf[second]
+        if kind == other, case .whole(let weights) = weights[kind] {
+            return matrix.numerator(of: first, weights) > matrix.numerator(of: second, weights)
+        }
+        return matrix.score(first, weights[kind])! > matrix.score(second, weights[other])!
     }
 }

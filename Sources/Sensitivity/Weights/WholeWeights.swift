@@ -7,7 +7,6 @@ struct WholeWeights: Sendable {
     private let unit: Int128
     /// School level → by metric.
     private let levels: [String: [Int128]]
-    private let pools: [Range<Int>]
 
     init(_ weights: [String: [String: Rational]], of rule: IndexRule) throws(NumberTooLong) {
         var unit: Int128 = 1
@@ -24,50 +23,67 @@ struct WholeWeights: Sendable {
         }
         self.unit = unit
         self.levels = levels
-        pools = rule.pools
+    }
+
+    /// The mean of a kind's levels' weights by its share in each; nil for a level without weights, and for no level at all.
+    func nominal(_ kind: WholeKind) throws(NumberTooLong) -> (weights: [Int128], unit: Int128)? {
+        guard let first = kind.shares.first, var nominal = levels[first.level] else { return nil }
+        if kind.shares.count == 1 { return (nominal, unit) }
+        for metric in nominal.indices { nominal[metric] = try product(nominal[metric], first.share) }
+        for share in kind.shares.dropFirst() {
+            guard let own = levels[share.level] else { return nil }
+            for metric in own.indices { nominal[metric] = try sum(nominal[metric], product(own[metric], share.share)) }
+        }
+        return (nominal, try product(unit, kind.shareUnit))
     }
 
     /// A kind's effective weights: nominal ones, in each pool times its total over what is left of it.
     ///
     /// - Parameter earnedUnit: earned shares are in units of 1/`earnedUnit`.
     /// - Returns: nil for a kind without a score.
-    func effective(_ kind: ScoringKind, earnedUnit: Int) throws(NumberTooLong) -> KindWeights? {
-        guard let (nominal, unit) = try nominal(kind.levelShares) else { return nil }
-        var factors: [PoolFactor] = [], common: Int128 = 1
-        for pool in pools {
-            let weighted = pool.filter { nominal[$0] > 0 }, present = weighted.filter { kind.hasResult[$0] }
-            if weighted.isEmpty { continue }
-            if present.isEmpty { return nil }
+    func effective(_ kind: WholeKind, earnedUnit: Int) throws(NumberTooLong) -> KindWeights? {
+        guard let (nominal, unit) = try nominal(kind) else { return nil }
+        var factors: [(top: Int128, bottom: Int128)] = [], common: Int128 = 1
+        for pool in kind.pools {
             var total: Int128 = 0, left: Int128 = 0
-            for metric in weighted { total = try sum(total, nominal[metric]) }
-            for metric in present { left += nominal[metric] }
+            for metric in pool.metrics where nominal[metric] > 0 { total = try sum(total, nominal[metric]) }
+            for metric in pool.present where nominal[metric] > 0 { left += nominal[metric] }
+            if left == 0, total > 0 { return nil }
+            if left == total {
+                factors.append((1, 1))
+                continue
+            }
             let divisor = greatestCommonDivisor(total, left)
             common = try leastCommonMultiple(common, left / divisor)
-            factors.append(PoolFactor(present: present, top: total / divisor, bottom: left / divisor))
+            factors.append((total / divisor, left / divisor))
         }
-        return try KindWeights(nominal, unit: unit, factors: factors, common: common, earnedUnit: earnedUnit)
-    }
-
-    /// The mean of a school's levels' weights by its share in each; nil for a level without weights, and for no level at all.
-    func nominal(_ shares: [LevelShare]) throws(NumberTooLong) -> (weights: [Int128], unit: Int128)? {
-        var common: Int128 = 1
-        for share in shares { common = try leastCommonMultiple(common, share.share.denominator) }
-        guard let first = shares.first, let length = levels[first.level]?.count else { return nil }
-        var nominal = [Int128](repeating: 0, count: length)
-        for share in shares {
-            guard let own = levels[share.level] else { return nil }
-            let factor = try product(share.share.numerator, common / share.share.denominator)
-            for metric in own.indices { nominal[metric] = try sum(nominal[metric], product(own[metric], factor)) }
+        var coefficients = [Int128](repeating: 0, count: nominal.count), highest: Int128 = 0
+        for (pool, factor) in zip(kind.pools, factors) {
+            let own = try product(factor.top, common / factor.bottom)
+            for metric in pool.present where nominal[metric] > 0 {
+                coefficients[metric] = try product(nominal[metric], own)
+                highest = try sum(highest, product(coefficients[metric], Int128(earnedUnit)))
+            }
         }
-        return (nominal, try product(unit, common))
+        return KindWeights(coefficients, over: try product(product(unit, common), Int128(earnedUnit)))
     }
 }
 
-/// The metrics of a pool that have a result, and by what fraction their weights grow.
-struct PoolFactor {
-    let present: [Int]
-    let top: Int128
-    let bottom: Int128
+/// A kind of school in whole numbers, made once for all sets of weights.
+struct WholeKind: Sendable {
+    /// In units of 1/`shareUnit`.
+    let shares: [(level: String, share: Int128)]
+    let shareUnit: Int128
+    /// The metrics of each pool, and those with a result.
+    let pools: [(metrics: Range<Int>, present: [Int])]
+
+    init(_ kind: ScoringKind, pools: [Range<Int>]) throws(NumberTooLong) {
+        var unit: Int128 = 1
+        for share in kind.levelShares { unit = try leastCommonMultiple(unit, share.share.denominator) }
+        shareUnit = unit
+        shares = kind.levelShares.map { ($0.level, $0.share.numerator * (unit / $0.share.denominator)) }
+        self.pools = pools.map { pool in (pool, pool.filter { kind.hasResult[$0] }) }
+    }
 }
 
 /// The effective weights of a kind of school over one denominator, the unit of earned shares included.
@@ -78,21 +94,10 @@ struct KindWeights: Sendable {
     /// By metric the same as binary fractions, but for a few roundings.
     let approximations: [Double]
 
-    /// - Throws: where a school's score could be too long.
-    init(
-        _ nominal: [Int128], unit: Int128, factors: [PoolFactor], common: Int128, earnedUnit: Int
-    ) throws(NumberTooLong) {
-        var coefficients = [Int128](repeating: 0, count: nominal.count), highest: Int128 = 0
-        for factor in factors {
-            let own = try product(factor.top, common / factor.bottom)
-            for metric in factor.present {
-                coefficients[metric] = try product(nominal[metric], own)
-                highest = try sum(highest, product(coefficients[metric], Int128(earnedUnit)))
-            }
-        }
-        denominator = try product(product(unit, common), Int128(earnedUnit))
+    init(_ coefficients: [Int128], over denominator: Int128) {
         self.coefficients = coefficients
-        let scale = Double(denominator)
-        approximations = coefficients.map { Double($0) / scale }
+        self.denominator = denominator
+        let scale = binary(denominator)
+        approximations = coefficients.map { binary($0) / scale }
     }
 }

@@ -22,8 +22,8 @@ import Testing
     private func texts(_ scores: WeightedScores, _ count: Int) -> [String] {
         (0..<count).map { school in
             text(
-                scores.score(school), Int(scores.standing.ranks[school]), Int(scores.standing.of[school]),
-                Int(scores.levelStanding.ranks[school]), Int(scores.levelStanding.of[school]))
+                scores.score(school), Int(scores.standing.ranks[school]), scores.standing.count(inClassOf: school),
+                Int(scores.levelStanding.ranks[school]), scores.levelStanding.count(inClassOf: school))
         }
     }
 

@@ -1,0 +1,125 @@
+internal import Aggregation
+internal import Model
+internal import Sensitivity
+
+/// What is said of weights.
+enum WeightWords {
+    /// Points with two decimals.
+    static func points(_ value: Double) -> String { decimal(value, decimals: 2) }
+
+    static func percent(_ part: Double?) -> String { part.map { decimal($0 * 100, decimals: 1) + "%" } ?? "-" }
+
+    private static func decimal(_ value: Double, decimals: Int) -> String {
+        let scale = Double(Rational.power(of10: decimals))
+        return Rational.text(ofScaled: Int128((value * scale).rounded()), decimals: decimals)
+    }
+
+    /// Points with as many decimals as they have, two at least.
+    static func points(_ value: Rational) -> String {
+        let decimals = (2...10).first { value == Rational(value.scaledAndRounded(decimals: $0), over: Rational.power(of10: $0)) }
+        return value.text(decimals: decimals ?? 10)
+    }
+
+    /// What each choice decides about ranks and, where the index has them, about the lowest-performing schools.
+    static func choices(_ ranks: ChoiceSensitivity, _ lowest: ChoiceSensitivity?, schoolCount: Int) -> [String] {
+        var table = TextColumns(
+            ["Of the variance between choices, \(counted(schoolCount, "school", "schools"))", "rank alone", "with others", "lowest alone", "with others"])
+        for (place, choice) in ranks.choices.enumerated() {
+            let parts = [ranks, lowest].flatMap { [$0?.overall?.first[place], $0?.overall?.total[place]] }
+            table.add(["\(choice.name): \(choice.alternatives.joined(separator: ", "))"] + parts.map { percent($0) })
+        }
+        return table.lines
+    }
+
+    static let importanceNotes = [
+        "nominal      mean weight in points before anything is missing",
+        "mean         with what moved there from missing metrics",
+        "of variance  the part of the spread of scores that comes from the metric's results; the parts add up to 100%,",
+        "             and one is below 0 where results run against scores",
+        "alone        squared correlation of the metric's results with scores",
+    ]
+}
+
+extension BreakEvenAnswer {
+    /// The school's place, a table of its break-even weights, and the smallest changes in words.
+    func lines(_ index: WeightedIndex) -> [String] {
+        [standing(index), ""] + table(index) + [""] + sentences(index)
+    }
+
+    private func standing(_ index: WeightedIndex) -> String {
+        let school = index.matrix.schools[question.school], scores = index.scores
+        let score = scores.scores[question.school].score!.text(decimals: scores.decimals), rank = scores.ranks[question.school]!
+        return "\(school.name) (\(school.id)): \(score) points, number \(rank.place) of \(rank.of), \(result(isAhead, index))"
+    }
+
+    private func result(_ isAhead: Bool, _ index: WeightedIndex) -> String {
+        if let past = question.past { return "\(isAhead ? "ahead of" : "not ahead of") \(name(of: past, index))" }
+        return "\(isAhead ? "not among" : "among") the \(lowestWords)"
+    }
+
+    private func name(of school: Int, _ index: WeightedIndex) -> String {
+        let school = index.matrix.schools[school]
+        return school.name.isEmpty ? school.id : "\(school.name) (\(school.id))"
+    }
+
+    /// `lowest 5%`, or `lowest 5% of its level`.
+    private var lowestWords: String {
+        guard let lowest = question.lowest else { return "lowest" }
+        let percent = lowest.share * Rational(100)
+        let share = percent.denominator == 1 ? "\(percent)" : WeightWords.points(percent)
+        return "lowest \(share)%\(lowest.among == .all ? "" : " of its level")"
+    }
+
+    /// By how much each metric's weight has to fall or rise until the result turns.
+    private func table(_ index: WeightedIndex) -> [String] {
+        let title = index.levels.first { $0.key == question.level }?.title ?? question.level
+        var table = TextColumns(["\(title): until that turns", "weight", "lowered by", "raised by"])
+        for turns in raises {
+            let weight = index.rule.weights[question.level]?[index.matrix.metrics[turns.line.to]] ?? .zero
+            table.add([
+                index.title(of: turns.line.to), WeightWords.points(weight.approximation), amount(turns.backward), amount(turns.forward),
+            ])
+        }
+        return table.lines
+    }
+
+    private func amount(_ turn: WeightTurn?) -> String { turn.map { WeightWords.points(size(of: $0)) } ?? "never" }
+
+    /// How far a turn is, in points: the printed number is itself a change that turns the result.
+    private func size(of turn: WeightTurn) -> Rational {
+        let amount = turn.amount ?? turn.place.magnitude.roundedUp(decimals: 10)
+        return amount < .zero ? -amount : amount
+    }
+
+    private func sentences(_ index: WeightedIndex) -> [String] {
+        var sentences = ["While one weight changes, the others of its domain give or take in proportion."]
+        if let turns = moves.smallest, let turn = turns.nearest, let other = turns.line.from {
+            let isForward = turn.place > ExactRoot(.zero)
+            let (from, to) = isForward ? (other, turns.line.to) : (turns.line.to, other)
+            sentences.append(
+                "Moving \(WeightWords.points(size(of: turn))) points from \(index.title(of: from)) to \(index.title(of: to)) "
+                    + "takes the school \(turned(turn, index)).")
+        } else {
+            sentences.append("No move of weight between two metrics of a domain changes that.")
+        }
+        return sentences + smallestSentence(index)
+    }
+
+    private func turned(_ turn: WeightTurn, _ index: WeightedIndex) -> String {
+        if let past = question.past { return "\(isAhead ? "out of its place ahead of" : "past") \(name(of: past, index))" }
+        let ties = turn.rivals.prefix(2).map { name(of: $0, index) }.joined(separator: " and ")
+        return "\(isAhead ? "into" : "out of") the \(lowestWords), where it meets \(ties)"
+    }
+
+    private func smallestSentence(_ index: WeightedIndex) -> [String] {
+        guard let past = question.past else { return [] }
+        guard let smallest, !smallest.moves.isEmpty else {
+            return smallest == nil ? ["No change of weights within the domains brings the two level."] : []
+        }
+        let moves = smallest.moves.map { move in
+            "\(move.amount.text(decimals: 2)) points from \(index.title(of: move.from)) to \(index.title(of: move.to))"
+        }
+        let scope = smallest.isOverAllMetrics ? "" : " among the metrics that both have a result on"
+        return ["The smallest change of weights\(scope) that brings it level with \(name(of: past, index)) moves \(moves.joined(separator: ", "))."]
+    }
+}

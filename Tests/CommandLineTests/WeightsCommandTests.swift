@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `schoolindex weights` on the built tool: what it says is true of a run with such weights.
+@Suite struct WeightsCommandTests {
+    private let directory: TemporaryDirectory
+    private let data: SmallConsortium
+    private let index: String
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        data = try SmallConsortium()
+        index = directory("index")
+        try run(to: index)
+    }
+
+    private func run(to out: String, _ changes: [String] = []) throws {
+        let outcome = try Subprocess.run(
+            [BuiltTool.path, "run", NightlyRun.pipeline, "--data", data.path, "--out", out, "--quiet"] + changes.flatMap { ["--set", $0] })
+        #expect(outcome.end == .exit(0), "\(outcome.errors)")
+    }
+
+    private func table(_ name: String) throws -> [[String: String]] { CSVDocument(try directory.text(name)).dictionaries }
+
+    /// The schools from the lowest score to the highest, and the scores.
+    private func scores(_ run: String) throws -> [(school: String, level: String, score: Double)] {
+        try table(run + "/latest/scores.csv").compactMap { row in
+            row["score"].flatMap(Double.init).map { (row["school_id"]!, row["school_level"]!, $0) }
+        }.sorted { $0.2 < $1.2 }
+    }
+
+    @Test func `The parts of every level's variance add up to 1, and weights.csv has what is printed`() throws {
+        let outcome = try BuiltTool.run("weights", index, "--out", directory("out"))
+        #expect(outcome.end == .exit(0))
+        #expect(outcome.errors == "Wrote \(directory("out"))/weights.csv\n")
+        #expect(outcome.output.contains("Elementary school, ") && outcome.output.contains("All schools, "))
+        let rows = try table("out/weights.csv")
+        for (level, own) in Dictionary(grouping: rows, by: { $0["school_level"]! }) {
+            let parts = own.compactMap { Double($0["variance_share"]!) }
+            if Int(own[0]["schools"]!)! < 3 { continue }
+            #expect(abs(parts.reduce(0, +) - 1) < 1e-5, "\(level)")
+        }
+        #expect(rows.contains { $0["school_level"] == "elementary" && $0["metric"] == "sel" && $0["nominal_weight"] == "8.000000" })
+    }
+
+    @Test func `The move that takes a school into the lowest 5% does so in a run, and a hundredth less does not`() throws {
+        let school = try #require(try scores("index").first { $0.level == "elementary" }).school
+        let outcome = try BuiltTool.run("weights", index, school, "--out", directory("out"))
+        #expect(outcome.end == .exit(0), "\(outcome.errors)")
+        #expect(outcome.output.contains(", not among the lowest 5%\n"))
+        let move = try #require(try nearestMove("out/break_even.csv"))
+        let printed = String(format: "%.2f", (move.amount * 100).rounded(.up) / 100)
+        #expect(outcome.output.contains("Moving \(printed) points from ") && outcome.output.contains(" takes the school into the lowest 5%"))
+        let weights = Dictionary(uniqueKeysWithValues: try nominalWeights("elementary"))
+        for (amount, isLowest) in [(Double(printed)!, true), (Double(printed)! - 0.01, false)] {
+            let out = "other-\(isLowest)"
+            let changed = [move.to: weights[move.to]! + amount, move.from: weights[move.from]! - amount]
+            try run(
+                to: directory(out),
+                changed.map { "indices.sqii.weights.2016-17.elementary.\($0.key)=" + String(format: "%.4f", $0.value) })
+            let row = try #require(try table(out + "/latest/scores.csv").first { $0["school_id"] == school })
+            #expect((row["rank"] == row["rank_of"]) == isLowest)
+        }
+    }
+
+    private struct Move {
+        let from: String
+        let to: String
+        let amount: Double
+    }
+
+    /// The nearest end of any stretch that has the weights as they are, over all moves between two metrics.
+    private func nearestMove(_ name: String) throws -> Move? {
+        var moves: [Move] = []
+        for row in try table(name) where row["change"] == "move" && row["now"] == "true" {
+            let (to, from) = (row["metric"]!, row["from_metric"]!)
+            if row["end_ties"] != "" { moves.append(Move(from: from, to: to, amount: Double(row["end"]!)!)) }
+            if row["start_ties"] != "" { moves.append(Move(from: to, to: from, amount: -Double(row["start"]!)!)) }
+        }
+        return moves.min { $0.amount < $1.amount }
+    }
+
+    /// The nominal weights of a level.
+    private func nominalWeights(_ level: String) throws -> [(String, Double)] {
+        _ = try BuiltTool.run("weights", index, "--quiet", "--out", directory("nominal"))
+        return try table("nominal/weights.csv").filter { $0["school_level"] == level && $0["metric"] != "" }.map { ($0["metric"]!, Double($0["nominal_weight"]!)!) }
+    }
+
+    @Test func `What each choice decides alone is no more than with others, and alone all decide no more than everything`() throws {
+        let outcome = try BuiltTool.run("weights", index, "--choices", "--out", directory("out"))
+        #expect(outcome.end == .exit(0), "\(outcome.errors)")
+        #expect(outcome.output.contains("weights: declared, equal"))
+        let rows = try table("out/choices.csv")
+        #expect(rows.prefix(3).map { $0["choice"] } == ["weights", "shares", "missing"])
+        for own in Dictionary(grouping: rows, by: { $0["school_id"]! + $0["output"]! }).values {
+            let first = own.map { Double($0["first_order"]!)! }, total = own.map { Double($0["total_order"]!)! }
+            #expect(first.reduce(0, +) < 1 + 1e-5 && total.reduce(0, +) > 1 - 1e-5)
+            #expect(zip(first, total).allSatisfy { $0 < $1 + 1e-5 })
+        }
+    }
+
+    @Test func `A school that is not there is named with the nearest one, and questions that make no sense are refused`() throws {
+        let code = try scores("index")[0].school
+        let run = (try FileManager.default.destinationOfSymbolicLink(atPath: index + "/latest") as NSString).lastPathComponent
+        func errors(_ arguments: String...) throws -> String {
+            let outcome = try Subprocess.run([BuiltTool.path, "weights", index] + arguments)
+            #expect(outcome.end == .exit(2) && outcome.output == "")
+            return outcome.errors(without: directory.path)
+        }
+        #expect(try errors(code + "9") == """
+            error: …/index/runs/\(run): there is no school `\(code)9`. Did you mean `\(code)`?
+            Nothing was run.
+
+            """)
+        #expect(try errors(code, "--past", code) == """
+            error: …/index/runs/\(run): school `\(code)` can't get past itself. Name another school with --past.
+            Nothing was run.
+
+            """)
+        #expect(try errors("--past", code).hasPrefix("Error: --past goes with a school: name the one that is to get past it.\n"))
+        #expect(try errors(code, "--choices").hasPrefix("Error: --choices is about all schools: leave the school out.\n"))
+    }
+}
