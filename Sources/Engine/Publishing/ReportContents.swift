@@ -22,7 +22,8 @@ struct ReportContents {
         for district in Set(schools.map(\.districtID)).sorted() { try publisher.directory.makeDirectory("schools/" + district) }
         try publisher.add(files: schools.count) { school in
             let path = "schools/\(schools[school].districtID)/\(schools[school].id)"
-            return [(path + ".json", reports.json(school: school)), (path + ".html", reports.html(school: school))]
+            let documents = reports.documents(school: school)
+            return [(path + ".json", documents.json), (path + ".html", documents.html)]
         }
     }
 

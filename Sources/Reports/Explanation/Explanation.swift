@@ -41,7 +41,7 @@ package struct Explanation: Sendable, Equatable {
     package let exact: Rational?
     package let sentence: String
     package let provenance: Provenance?
-    package let children: [Explanation]
+    package private(set) var children: [Explanation]
 
     /// - Parameter exact: the value before it was rounded; kept only where the printed one differs from it.
     package init(
@@ -54,7 +54,7 @@ package struct Explanation: Sendable, Equatable {
         self.value = value
         self.unit = unit
         self.maximum = maximum
-        self.exact = value.flatMap { Rational($0) } == exact ? nil : exact
+        self.exact = exact == nil || value.flatMap { Rational($0) } == exact ? nil : exact
         self.sentence = sentence
         self.provenance = provenance
         self.children = children
@@ -86,8 +86,9 @@ package struct Explanation: Sendable, Equatable {
     package func adding(_ nodes: [Explanation]) -> Explanation { with(children: children + nodes) }
 
     private func with(children: [Explanation]) -> Explanation {
-        Explanation(
-            kind, key: key, title, value: value, unit: unit, maximum: maximum, exact: exact, sentence, provenance, children: children)
+        var copy = self
+        copy.children = children
+        return copy
     }
 
     /// Value, unit, maximum and exact value: `4.17 of 10.00, exactly 25/6`; nil without a value.

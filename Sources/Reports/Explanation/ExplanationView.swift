@@ -6,7 +6,7 @@ struct ExplanationSection: Sendable {
     private let template = MustacheTemplate(page: PackageResources.explanation_mustache)
     private let library = MustacheLibrary(templates: ["explanation_node": MustacheTemplate(page: PackageResources.explanation_node_mustache)])
 
-    func markup(_ explanation: Explanation) -> String { template.render(ExplanationView(node: explanation.forReading), library: library) }
+    func markup(_ explanation: Explanation) -> String { template.render(ExplanationView(node: explanation), library: library) }
 }
 
 /// A node for its template: domains and metrics stand apart from the lines of all other nodes.

@@ -38,7 +38,7 @@ struct ContentBuilder: Sendable {
             title: self.words.title, year: results.measures.year, school: words, levelTitle: title(ofLevel: words.level),
             homeLevelTitle: home.map(title(ofLevel:)), score: score(of: school), population: population(of: school),
             sections: sectionMetrics.indices.compactMap { section($0, school: school, weights: weights) },
-            explanation: explanation?(school))
+            explanation: explanation?(school).forReading)
     }
 
     private func title(ofLevel key: String) -> String { words.levelTitles[key] ?? Phrases.spanningSchool }

@@ -21,7 +21,7 @@ struct SchoolJSON: Sendable {
                 text.object { addMetric(metric, year: content.year, to: &$0) }
             }
             addReading(to: &text)
-            if let explanation = content.explanation { text.object("explanation") { explanation.forReading.addMembers(to: &$0, withRules: false) } }
+            if let explanation = content.explanation { text.object("explanation") { explanation.addMembers(to: &$0, withRules: false) } }
         }
     }
 

@@ -24,6 +24,12 @@ package struct SchoolReports: Sendable {
         page = SchoolPage(words: words, levelCount: results.levelCount)
     }
 
+    /// Both, of one school.
+    package func documents(school: Int) -> (json: [UInt8], html: [UInt8]) {
+        let content = builder.content(school: school)
+        return (json.bytes(content), page.bytes(content))
+    }
+
     /// A school's report as JSON.
     package func json(school: Int) -> [UInt8] { json.bytes(builder.content(school: school)) }
 
