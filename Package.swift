@@ -30,7 +30,7 @@ let schemas: [Resource] = [
 
 /// The school report's page: its templates and its style, compiled into the tool.
 let pageTemplates: [Resource] = [
-    "explanation.mustache", "explanation_node.mustache", "legend.mustache", "level.mustache", "level_shapes.mustache", "level_short.mustache", "page.css", "page.mustache",
+    "explanation.mustache", "legend.mustache", "level.mustache", "level_shapes.mustache", "level_short.mustache", "page.css", "page.mustache",
     "rules.mustache",
 ].map { .embedInCode("School/Templates/\($0)") }
 

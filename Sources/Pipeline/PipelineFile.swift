@@ -140,7 +140,7 @@ package struct PipelineFile: Sendable {
     func root(_ layer: Int, _ problems: ProblemList) -> Node? {
         let text = layers[layer].text, start = Place(layer: layer, line: 1, column: 1)
         do {
-            let before = String(repeating: "\n", count: layer * Place.linesPerLayer)
+            let before = String(decoding: [UInt8](repeating: UInt8(ascii: "\n"), count: layer * Place.linesPerLayer), as: UTF8.self)
             if let node = try Yams.compose(yaml: before + text), !node.isNull { return node }
             problems.add(start, "the pipeline file is empty", "Start from one of the pipelines that ship with the tool")
         } catch let error as YamlError {

@@ -4,13 +4,13 @@ internal import Ingestion
 /// Collects the problems and remarks of a pipeline file, and of the scenarios that change it, while they are read.
 final class ProblemList {
     private let layers: [PipelineFile.Layer]
-    private let texts: [FileText]
+    /// Split into lines once a place in them is looked for.
+    private lazy var texts = layers.map { FileText($0.text) }
     private var problems: [PipelineProblem] = []
     private var noted: [PipelineProblem] = []
 
     init(_ layers: [PipelineFile.Layer]) {
         self.layers = layers
-        texts = layers.map { FileText($0.text) }
     }
 
     /// Adds a mistake: nothing runs before it is mended. Remedies follow each other; empty ones are left out.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Parallel
 internal import Pipeline
 
 /// Scenario files that all change one pipeline.
@@ -15,26 +16,37 @@ struct ScenarioFiles {
     let scenarios: [Scenario]
 
     /// - Throws: every file that can't be read, is no scenario, or changes another pipeline than the first.
-    init(_ paths: [String]) throws(RunFailure) {
-        var files: [PipelineFile] = [], problems: [PipelineProblem] = []
-        for path in paths {
-            do throws(PipelineProblems) {
-                let file = try PipelineFile(path: path, baseline: files.first.map { PipelineFile(layers: [$0.layers[0]]) })
-                if file.layers.count == 1 { problems.append(.noScenario(path)) }
-                if let first = files.first, first.layers[0].text != file.layers[0].text { problems.append(.otherBaseline(file, than: first)) }
-                files.append(file)
-            } catch {
-                problems += error.problems
+    init(_ paths: [String], workers: Workers) throws(RunFailure) {
+        let first = paths.first.map { Self.read($0, known: nil) }
+        let known = first.flatMap { try? $0.get().file.layers[0] }.map { PipelineFile(layers: [$0]) }
+        let read = workers.map(paths.count) { $0 == 0 ? first! : Self.read(paths[$0], known: known) }
+        var files: [(file: PipelineFile, title: String)] = [], problems: [PipelineProblem] = []
+        for result in read {
+            switch result {
+            case .success(let read):
+                if read.file.layers.count == 1 { problems.append(.noScenario(read.file.path)) }
+                if let known, known.layers[0].text != read.file.layers[0].text { problems.append(.otherBaseline(read.file, than: files[0].file)) }
+                files.append(read)
+            case .failure(let error): problems += error.problems
             }
         }
-        guard let first = files.first, problems.isEmpty else { throw .pipeline(PipelineProblems(problems)) }
-        baseline = PipelineFile(layers: [first.layers[0]])
+        guard let known, problems.isEmpty else { throw .pipeline(PipelineProblems(problems)) }
+        baseline = known
         var seen: [String: Int] = ["baseline": 1]
-        scenarios = files.map { file in
+        scenarios = files.map { file, title in
             let name = (file.name(ofLayer: file.layers.count - 1) as NSString).deletingPathExtension
             let count = seen[name, default: 0] + 1
             seen[name] = count
-            return Scenario(name: count == 1 ? name : "\(name)-\(count)", title: file.scenario?.title ?? name, file: file)
+            return Scenario(name: count == 1 ? name : "\(name)-\(count)", title: title.isEmpty ? name : title, file: file)
+        }
+    }
+
+    private static func read(_ path: String, known: PipelineFile?) -> Result<(file: PipelineFile, title: String), PipelineProblems> {
+        do throws(PipelineProblems) {
+            let file = try PipelineFile(path: path, baseline: known)
+            return .success((file, file.scenario?.title ?? ""))
+        } catch {
+            return .failure(error)
         }
     }
 }

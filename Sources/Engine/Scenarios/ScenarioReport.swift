@@ -9,7 +9,7 @@ extension ScenarioRuns {
     package var content: ScenarioContent {
         func shown(_ outcome: Outcome) -> ScenarioContent.Scenario {
             let levels = zip(baseline.results.map { [$0] } ?? [], outcome.results.map { [$0] } ?? []).flatMap(ScenarioContent.LevelChange.all)
-            return .init(name: outcome.name, title: outcome.title, standings: outcome.standing, levels: outcome.name == baseline.name ? [] : levels)
+            return .init(name: outcome.name, title: outcome.title, standings: outcome.standing, levels: outcome.name == baseline.name ? [] : levels, decimals: index.decimals)
         }
         return ScenarioContent(
             title: index.title, year: year, decimals: index.decimals, lowest: index.lowest.map(Self.words), schools: schools,

@@ -50,7 +50,7 @@ package struct ScenarioRuns {
     package let heldBack: [String: String]
 
     package init(_ request: ScenariosRequest) throws(RunFailure) {
-        let files = try ScenarioFiles(request.scenarios)
+        let files = try ScenarioFiles(request.scenarios, workers: Workers(count: request.threads))
         let run = try Run(Self.runRequest(request, files.baseline.path), file: files.baseline)
         let store = KeptResults(request.kept ?? NSTemporaryDirectory() + "schoolindex-\(UUID().uuidString)")
         defer { if request.kept == nil { try? Directories.remove(store.directory) } }

@@ -10,12 +10,16 @@ package struct ScenarioContent: Sendable {
         package let standings: SchoolStandings
         /// Results with another level than in the baseline, in the order of schools; empty where only weights differ.
         package let levels: [LevelChange]
+        /// By school the printed score in units of its last decimal; nil where it has none.
+        let printed: [Int?]
 
-        package init(name: String, title: String, standings: SchoolStandings, levels: [LevelChange]) {
+        /// - Parameter decimals: of a printed score.
+        package init(name: String, title: String, standings: SchoolStandings, levels: [LevelChange], decimals: Int) {
             self.name = name
             self.title = title
             self.standings = standings
             self.levels = levels
+            printed = standings.scores.map { score in score.map { Int($0.scaledAndRounded(decimals: decimals)) } }
         }
     }
 
@@ -61,14 +65,9 @@ package struct ScenarioContent: Sendable {
         self.scenarios = scenarios
     }
 
-    /// A school's printed score in units of the last decimal; nil where it has none.
-    func printed(_ scenario: Scenario, _ school: Int) -> Int? {
-        scenario.standings.scores[school].map { Int($0.scaledAndRounded(decimals: decimals)) }
-    }
-
     /// By how much a school's printed score differs from the baseline's; nil where it has none in one of them.
     func change(_ scenario: Scenario, _ school: Int) -> Int? {
-        guard let new = printed(scenario, school), let old = printed(baseline, school) else { return nil }
+        guard let new = scenario.printed[school], let old = baseline.printed[school] else { return nil }
         return new - old
     }
 }

@@ -3,8 +3,8 @@ internal import Model
 /// Scenarios side by side on one page: what each changes, who moves most, and who comes to be among the lowest-performing schools.
 package struct ScenarioPage {
     private let page = FiguresPage()
-    /// Scenarios with pictures of their own; of more the tables tell.
-    private static let mostPictures = 24
+    /// Scenarios with pictures of their own, and lines of the page's tables; of more the files tell.
+    private static let mostPictures = 24, mostLines = 50
 
     package init() {}
 
@@ -22,8 +22,9 @@ package struct ScenarioPage {
                 """
                 Changes are those of printed scores from the baseline, \(content.baseline.title), over the schools with a score in both. The \
                 rank correlation (Spearman's) tells how much the order of schools agrees: 1 is the same order.
-                """
-            ],
+                """,
+                content.scenarios.count > Self.mostLines ? "\(content.scenarios.count - Self.mostLines) more scenarios are in scenarios.csv." : "",
+            ].filter { !$0.isEmpty },
             parts: [PagePart(table: summaryTable(content, Array(content.schools.indices), name: "What each scenario changes"))])
     }
 
@@ -36,7 +37,7 @@ package struct ScenarioPage {
         let lowest: [DataTable.Column] = content.lowest == nil ? [] : ["Into the lowest", "Out of them"]
         return DataTable(
             name, of: subject, columns: columns + lowest,
-            rows: content.scenarios.map { scenario in
+            rows: content.scenarios.prefix(Self.mostLines).map { scenario in
                 let summary = ScenarioSummary(scenario, in: content, schools: schools)
                 let figures = [summary.meanScore, summary.meanChange, summary.meanAbsoluteChange, summary.greatestRise, summary.greatestFall]
                 return [scenario.title, Phrases.count(summary.scoredCount)] + figures.map(number)

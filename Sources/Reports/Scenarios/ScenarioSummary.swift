@@ -30,7 +30,7 @@ package struct ScenarioSummary: Sendable {
         let changes = both.map { Double(content.change(scenario, $0)!) / unit }
         func mean(_ values: [Double]) -> Double? { values.isEmpty ? nil : values.reduce(0, +) / Double(values.count) }
         scoredCount = scored.count
-        meanScore = mean(scored.map { Double(content.printed(scenario, $0)!) / unit })
+        meanScore = mean(scored.map { Double(scenario.printed[$0]!) / unit })
         meanChange = mean(changes)
         meanAbsoluteChange = mean(changes.map(abs))
         greatestRise = changes.filter { $0 > 0 }.max()
@@ -41,7 +41,7 @@ package struct ScenarioSummary: Sendable {
             both.map { old.scores[$0]!.approximation }, both.map { new.scores[$0]!.approximation })
         entered = places.filter { new.isLowest[$0] && !old.isLowest[$0] }
         left = places.filter { old.isLowest[$0] && !new.isLowest[$0] }
-        let asked = Set(places)
+        let asked = scenario.levels.isEmpty ? [] : Set(places)
         levelChangeCount = scenario.levels.count { asked.contains($0.school) }
     }
 }

@@ -84,7 +84,7 @@ extension PublishedTable {
                 let isScored = new.ranks[school] > 0, isInBoth = isScored && old.ranks[school] > 0
                 text.add(scenario.name)
                 text.add(words.id)
-                text.add(scaled: content.printed(scenario, school).map { Int128($0) }, decimals: content.decimals)
+                text.add(scaled: scenario.printed[school].map { Int128($0) }, decimals: content.decimals)
                 text.add(scaled: content.change(scenario, school).map { Int128($0) }, decimals: content.decimals)
                 text.add(isScored ? Int(new.ranks[school]) : nil)
                 text.add(isInBoth ? Int(new.ranks[school] - old.ranks[school]) : nil)
@@ -117,7 +117,7 @@ extension PublishedTable {
             for field in [words.id, words.name, words.districtID, words.level] { text.add(field) }
             for column in columns {
                 let isScored = column.standings.ranks[school] > 0
-                text.add(scaled: content.printed(column, school).map { Int128($0) }, decimals: content.decimals)
+                text.add(scaled: column.printed[school].map { Int128($0) }, decimals: content.decimals)
                 text.add(isScored ? Int(column.standings.ranks[school]) : nil)
                 text.add(content.lowest == nil || !isScored ? "" : column.standings.isLowest[school] ? "true" : "false")
             }
