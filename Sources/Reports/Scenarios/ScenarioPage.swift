@@ -53,7 +53,7 @@ package struct ScenarioPage {
         return PageSection(
             id: "schools", title: "Who moves", shortTitle: "Who moves",
             notes: [
-                "Left: every school's score in the scenario by its score now. Right: the ranks of the schools that move most.",
+                "Above: every school's score in the scenario by its score now. Below: the ranks of the schools that move most.",
                 more > 0 ? "\(more) more scenarios are in scenario_schools.csv." : "",
             ].filter { !$0.isEmpty },
             legend: [
