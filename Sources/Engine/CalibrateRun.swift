@@ -25,9 +25,7 @@ extension Run {
         let table = CutTable((kept + derived).sorted { ($0.metric, $0.schoolLevel) < ($1.metric, $1.schoolLevel) })
         let decimals = Dictionary(uniqueKeysWithValues: pipeline.metrics.map { ($0.key, $0.decimals) })
         let published = PublishedTable.cutPoints(table, decimals: { decimals[$0] ?? 2 }, name: "cut_points")
-        var text = published.header
-        for part in 0..<published.partCount { published.addRows(part, &text) }
-        do throws(PublishingProblem) { try OutputFile.replace(path, with: text.bytes) } catch { throw .publishing(error) }
+        do throws(PublishingProblem) { try OutputFile.replace(path, with: published.bytes(workers)) } catch { throw .publishing(error) }
         return table.rows.count
     }
 

@@ -1,3 +1,4 @@
+internal import Conditions
 internal import Foundation
 internal import Ingestion
 internal import Pipeline
@@ -25,6 +26,13 @@ package struct FinishedRun {
         (computation, inputs) = try run.compute(reusing: record.kept)
         try record.check(inputs.files, data: data)
     }
+}
+
+/// What a finished run is asked, answered in lines to read and in files.
+package struct RunAnswer: Sendable {
+    package let lines: [String]
+    /// The paths of the files written.
+    package let files: [String]
 }
 
 /// What a finished run's directory says of it.
@@ -75,6 +83,18 @@ struct RunRecord {
 }
 
 // MARK: Texts
+
+extension PipelineProblem {
+    /// What a run can't be asked.
+    static func inRun(_ run: String, _ problem: String, _ remedy: String) -> PipelineProblem {
+        PipelineProblem(file: run, line: 0, column: 0, problem: problem, remedy: remedy)
+    }
+
+    static func unknownSchool(_ code: String, among codes: [String], in run: String) -> PipelineProblem {
+        let remedy = nearest(to: code, among: codes).map { "Did you mean `\($0)`?" } ?? "Give a code from scores.csv"
+        return inRun(run, "there is no school `\(code)`", remedy)
+    }
+}
 
 extension String {
     fileprivate static func noRun(_ path: String) -> String {

@@ -175,7 +175,8 @@ final class Inputs {
 
     /// Per school why it is held back; nil where it is not.
     var reasonsHeldBack: [String?] {
-        schools.map { school in heldBack[school.districtID].map { "held back: \($0)" } }
+        let heldBack = heldBack
+        return schools.map { school in heldBack[school.districtID].map { "held back: \($0)" } }
     }
 
     /// The run's own year.

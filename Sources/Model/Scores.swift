@@ -51,6 +51,11 @@ package struct SchoolScore: Sendable, Equatable {
     package var score: Rational? {
         if case .score(let score) = outcome { score } else { nil }
     }
+
+    /// Why there is no score; nil where there is one.
+    package var reason: String? {
+        if case .none(let reason) = outcome { reason } else { nil }
+    }
 }
 
 /// A place among schools: ties share the smaller rank.

@@ -39,7 +39,7 @@ struct UncertaintyCommand: ParsableCommand {
     private func codes(_ pair: String) -> [String] { pair.split(separator: ",").map(String.init) }
 
     func run() throws {
-        let report: UncertaintyReport
+        let report: RunAnswer
         do throws(RunFailure) {
             report = try options.finishedRun().uncertainty(
                 UncertaintyRequest(replicates: replicates, seed: seed, pair: pair.map(codes), out: out))

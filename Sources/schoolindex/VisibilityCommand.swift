@@ -21,7 +21,7 @@ struct VisibilityCommand: ParsableCommand {
     func validate() throws { try out?.validateAsPath(of: "--out") }
 
     func run() throws {
-        let report: VisibilityReport
+        let report: RunAnswer
         do throws(RunFailure) {
             report = try options.finishedRun().visibility(out: out)
         } catch {

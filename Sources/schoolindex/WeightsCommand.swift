@@ -35,7 +35,7 @@ struct WeightsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let report: WeightsReport
+        let report: RunAnswer
         do throws(RunFailure) {
             let run = try options.finishedRun()
             if let school {

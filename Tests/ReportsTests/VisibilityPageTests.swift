@@ -64,7 +64,7 @@ import Testing
 
     @Test func `Names beside the lines keep a line of text apart and stay in the picture`() {
         for ends in [[190.0, 190, 190, 190], [22, 23, 24], [100, 50, 101, 51], [190]] {
-            let places = VisibilityPlot.spread(ends).sorted()
+            let places = PlotFrame.spread(ends).sorted()
             #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 >= 10.999 })
             #expect(places.allSatisfy { $0 >= 21.999 && $0 <= 184.001 })
         }

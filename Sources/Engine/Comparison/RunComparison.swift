@@ -1,5 +1,4 @@
 package import Aggregation
-internal import Foundation
 package import Model
 internal import Parallel
 internal import Pipeline
@@ -19,6 +18,7 @@ package struct RunComparison: Sendable {
     package let changedReports: Int
     /// Those of them with another level.
     package let changedLevels: Int
+    let workers: Workers
     /// Whether both runs have scores.
     package let hasScores: Bool
     /// The schools that moved most, each with the results whose levels changed with each cause, or with all under nil.
@@ -31,10 +31,8 @@ package struct RunComparison: Sendable {
     ///
     /// What the first run makes of rows is there for the second: kept where asked, where a finished run has its own, or just meanwhile.
     package init(_ request: CompareRequest) throws(RunFailure) {
-        let temporary = NSTemporaryDirectory() + "schoolindex-compare-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: temporary) }
         let finished = [request.first, request.second].lazy.compactMap { $0.isFinished ? (try? RunRecord($0.path))?.kept : nil }.first
-        let store = request.kept.map { KeptResults($0) } ?? finished ?? KeptResults(temporary)
+        let store = request.kept.map { KeptResults($0) } ?? finished ?? .meanwhile()
         try self.init(
             try ComparedRun(request.first, threads: request.threads, reusing: store),
             try ComparedRun(request.second, threads: request.threads, reusing: store),
@@ -42,7 +40,8 @@ package struct RunComparison: Sendable {
     }
 
     init(_ first: ComparedRun, _ second: ComparedRun, method: ScoreSplit.Method) throws(RunFailure) {
-        let hasScores = first.index != nil && second.index != nil, workers = first.run.workers
+        let hasScores = first.index != nil && second.index != nil
+        workers = first.run.workers
         // In all orders a run's rows are counted in up to three combinations, in one order in two.
         let files = DatasetPairs(first, second, counted: method == .average ? 3 : 2)
         differences = try Self.differences(first, second, reading: hasScores ? files : nil)

@@ -19,10 +19,3 @@ struct Standings {
         }
     }
 }
-
-extension SchoolScore {
-    /// Why there is no score; empty where there is one.
-    fileprivate var reason: String {
-        if case .none(let reason) = outcome { reason } else { "" }
-    }
-}

@@ -24,7 +24,22 @@ final class KeptResults: @unchecked Sendable {
 
     private static let format = "schoolindex kept 1"
 
-    init(_ directory: String) { self.directory = directory }
+    private let isForMeanwhile: Bool
+
+    init(_ directory: String) {
+        self.directory = directory
+        isForMeanwhile = false
+    }
+
+    private init(meanwhile directory: String) {
+        self.directory = directory
+        isForMeanwhile = true
+    }
+
+    deinit { if isForMeanwhile { try? Directories.remove(directory) } }
+
+    /// For one command alone: what its runs share, and removed with the last of them.
+    static func meanwhile() -> KeptResults { KeptResults(meanwhile: NSTemporaryDirectory() + "schoolindex-\(UUID().uuidString)") }
 
     /// Whether nothing was kept yet.
     var isEmpty: Bool { names.isEmpty }

@@ -1,6 +1,5 @@
 internal import Aggregation
 internal import Model
-internal import Parallel
 internal import Pipeline
 package import Reports
 
@@ -8,8 +7,9 @@ extension ScenarioRuns {
     /// What tables and the page show.
     package var content: ScenarioContent {
         func shown(_ outcome: Outcome) -> ScenarioContent.Scenario {
-            let levels = zip(baseline.results.map { [$0] } ?? [], outcome.results.map { [$0] } ?? []).flatMap(ScenarioContent.LevelChange.all)
-            return .init(name: outcome.name, title: outcome.title, standings: outcome.standing, levels: outcome.name == baseline.name ? [] : levels, decimals: index.decimals)
+            .init(
+                name: outcome.name, title: outcome.title, standings: outcome.standing, levels: outcome.levelChanges,
+                decimals: index.decimals)
         }
         return ScenarioContent(
             title: index.title, year: year, decimals: index.decimals, lowest: index.lowest.map(Self.words), schools: schools,
@@ -34,16 +34,4 @@ extension ScenarioRuns {
 
     /// More scenarios than this are no longer compared by looking along a row.
     private static let mostSideBySide = 50
-}
-
-extension PublishedTable {
-    /// The whole file, its parts rendered side by side.
-    func bytes(_ workers: Workers) -> [UInt8] {
-        let parts = workers.map(partCount) { part -> [UInt8] in
-            var text = RowText()
-            addRows(part, &text)
-            return text.bytes
-        }
-        return header.bytes + parts.joined()
-    }
 }

@@ -1,8 +1,8 @@
 internal import Aggregation
-internal import Foundation
 internal import Model
 internal import Parallel
 internal import Pipeline
+internal import Reports
 internal import Sensitivity
 
 /// What scenarios to run, on what.
@@ -12,7 +12,7 @@ package struct ScenariosRequest: Sendable {
     package let data: String
     package let year: String?
     package let threads: Int
-    /// Where results are kept from run to run; nil for in memory alone.
+    /// Where results are kept from run to run; nil for meanwhile only.
     package let kept: String?
 
     package init(scenarios: [String], data: String, year: String?, threads: Int, kept: String?) {
@@ -34,8 +34,8 @@ package struct ScenarioRuns {
         let name: String
         let title: String
         let standing: SchoolStandings
-        /// The results with their levels, in the scenario's own order of schools; nil where only weights differ from the baseline.
-        let results: Results?
+        /// None where only weights differ from the baseline.
+        let levelChanges: [ScenarioContent.LevelChange]
     }
 
     let year: String
@@ -52,8 +52,7 @@ package struct ScenarioRuns {
     package init(_ request: ScenariosRequest) throws(RunFailure) {
         let files = try ScenarioFiles(request.scenarios, workers: Workers(count: request.threads))
         let run = try Run(Self.runRequest(request, files.baseline.path), file: files.baseline)
-        let store = KeptResults(request.kept ?? NSTemporaryDirectory() + "schoolindex-\(UUID().uuidString)")
-        defer { if request.kept == nil { try? Directories.remove(store.directory) } }
+        let store = request.kept.map { KeptResults($0) } ?? .meanwhile()
         let computed = try Computed(run, store)
         guard let score = computed.score else { throw .pipeline(PipelineProblems([.noScores(files.baseline)])) }
         year = run.year
@@ -63,7 +62,7 @@ package struct ScenarioRuns {
         schools = score.results.measures.schools
         heldBack = computed.heldBack
         let own = SchoolStandings(score.scores, lowest: score.index.lowest)
-        baseline = Outcome(name: "baseline", title: run.pipeline.title, standing: own, results: score.results)
+        baseline = Outcome(name: "baseline", title: run.pipeline.title, standing: own, levelChanges: [])
         scenarios = try Self.outcomes(of: files, run, score, own, request, store)
     }
 
@@ -72,7 +71,7 @@ package struct ScenarioRuns {
     }
 
     private static func outcomes(
-        of files: ScenarioFiles, _ run: Run, _ score: Computed.Score, _ baseline: SchoolStandings, _ request: ScenariosRequest,
+        of files: ScenarioFiles, _ run: Run, _ score: ScoredIndex, _ baseline: SchoolStandings, _ request: ScenariosRequest,
         _ store: KeptResults
     ) throws(RunFailure) -> [Outcome] {
         let weightScenarios = WeightScenarios(files.baseline, run.pipeline)
@@ -85,7 +84,7 @@ package struct ScenarioRuns {
                     let rule = indices.first(where: { $0.key == score.index.key })?.rule(year: run.year)
                 else { return .success(nil) }
                 let standing = SchoolStandings(matrix.scores(under: rule.weights), lowest: rule.lowest, baseline: baseline)
-                return .success(Outcome(name: scenario.name, title: scenario.title, standing: standing, results: nil))
+                return .success(Outcome(name: scenario.name, title: scenario.title, standing: standing, levelChanges: []))
             } catch {
                 return .failure(error)
             }
@@ -105,34 +104,27 @@ package struct ScenarioRuns {
 
     /// Runs a scenario that changes more than weights.
     private static func whole(
-        _ scenario: ScenarioFiles.Scenario, _ request: ScenariosRequest, _ baseline: Computed.Score, _ store: KeptResults
+        _ scenario: ScenarioFiles.Scenario, _ request: ScenariosRequest, _ baseline: ScoredIndex, _ store: KeptResults
     ) throws(RunFailure) -> Outcome {
         let computed = try Computed(Run(runRequest(request, scenario.file.path), file: scenario.file), store)
         let schools = baseline.results.measures.schools
+        let changes = computed.results.map { ScenarioContent.LevelChange.all(from: baseline.results, to: $0) } ?? []
         guard let score = computed.score else {
             let none = SchoolStandings(schoolCount: schools.count, reason: "the scenario makes no scores")
-            return Outcome(name: scenario.name, title: scenario.title, standing: none, results: computed.results)
+            return Outcome(name: scenario.name, title: scenario.title, standing: none, levelChanges: changes)
         }
         let own = score.results.measures.schools
         let places = Dictionary(own.enumerated().map { ($1.id, $0) }) { first, _ in first }
         let standing = SchoolStandings(score.scores, lowest: score.index.lowest).arranged(
             schools.map { places[$0.id] }, reason: "not in the scenario's list of schools")
-        return Outcome(name: scenario.name, title: scenario.title, standing: standing, results: score.results)
+        return Outcome(name: scenario.name, title: scenario.title, standing: standing, levelChanges: changes)
     }
 }
 
 /// A run's results and scores, of the schools that its year lists.
 private struct Computed {
-    struct Score {
-        let index: IndexDeclaration
-        let rule: IndexRule
-        let scores: Scores
-        let results: Results
-        let population: Population?
-    }
-
-    /// Of the first index that is aggregated; nil where none is.
-    let score: Score?
+    /// Nil where the pipeline has no index.
+    let score: ScoredIndex?
     /// What was banded last; nil where nothing is.
     let results: Results?
     let heldBack: [String: String]
@@ -140,18 +132,10 @@ private struct Computed {
     init(_ run: Run, _ store: KeptResults) throws(RunFailure) {
         let stages = run.pipeline.stages.filter { $0.kind != .report && $0.kind != .growthReport }
         let (computation, inputs) = try run.compute(stages: stages, reusing: store)
-        let places = inputs.places(in: run.year)
-        let tableau = places.map(computation.tableau.selecting) ?? computation.tableau
+        let tableau = inputs.places(in: run.year).map(computation.tableau.selecting) ?? computation.tableau
         heldBack = inputs.heldBack
         results = stages.last { $0.kind == .band }.map { tableau.results($0.makes["results"]) }
-        score = stages.lazy.compactMap { stage -> Score? in
-            guard case .aggregate(let key) = stage.parameters, let index = run.pipeline.index(key), let rule = index.rule(year: run.year),
-                let scores = tableau.scores(stage.makes["scores"])
-            else { return nil }
-            return Score(
-                index: index, rule: rule, scores: scores, results: tableau.results(stage.reads["results"]),
-                population: tableau.population(stage.reads["population"]))
-        }.first
+        score = ScoredIndex(run.pipeline, year: run.year, tableau)
     }
 }
 

@@ -8,7 +8,7 @@ extension SchoolStandings {
             scores: scores.scores.map(\.score), ranks: scores.ranks.map { Int32($0?.place ?? 0) },
             levelRanks: scores.levelRanks.map { Int32($0?.place ?? 0) },
             isLowest: lowest?.lowest(scores) ?? scores.scores.map { _ in false },
-            reasons: scores.scores.map { score in if case .none(let reason) = score.outcome { reason } else { "" } })
+            reasons: scores.scores.map { $0.reason ?? "" })
     }
 
     /// - Parameter baseline: says why a school has no score where it has none there either.
@@ -16,10 +16,7 @@ extension SchoolStandings {
         let schools = baseline.scores.indices, scores = schools.map(weighted.score)
         self.init(
             scores: scores, ranks: weighted.standing.ranks, levelRanks: weighted.levelStanding.ranks,
-            isLowest: schools.map { school in
-                guard let lowest else { return false }
-                return (lowest.among == .all ? weighted.standing : weighted.levelStanding).isAmongLowest(school, share: lowest.share)
-            },
+            isLowest: schools.map { school in lowest.map { weighted.isLowest(school, by: $0) } ?? false },
             reasons: schools.map { school in
                 if scores[school] != nil { return "" }
                 return baseline.reasons[school].isEmpty ? "no result for any metric with a weight" : baseline.reasons[school]

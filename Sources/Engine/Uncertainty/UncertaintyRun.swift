@@ -25,16 +25,9 @@ package struct UncertaintyRequest: Sendable {
     }
 }
 
-/// A run's uncertainty in a few lines.
-package struct UncertaintyReport: Sendable {
-    package let lines: [String]
-    /// The files written.
-    package let files: [String]
-}
-
 extension FinishedRun {
     /// Computes the run's first index again and again from results drawn anew, and tells how sure scores, ranks and levels are.
-    package func uncertainty(_ request: UncertaintyRequest) throws(RunFailure) -> UncertaintyReport {
+    package func uncertainty(_ request: UncertaintyRequest) throws(RunFailure) -> RunAnswer {
         let index = try uncertainIndex(), schools = index.scores.schools
         let pair = try request.pair.map { codes throws(RunFailure) in try places(of: codes, index) }
         let rule = run.pipeline.uncertainty.rule.with(replicates: request.replicates, seed: request.seed)
@@ -46,10 +39,10 @@ extension FinishedRun {
                     .schoolUncertainty(summary.schools, of: index.scores),
                     .levelUncertainty(summary.levels, levelCount: index.banding.levelCount, of: index.scores),
                     .swaps(summary.neighbours, of: index.scores),
-                ], to: directory)
+                ], to: directory, run.workers)
         }
         let ofPair = pair.flatMap { summary.swap($0[0], $0[1]) }.map { [words.line(of: $0, among: schools)] } ?? []
-        return UncertaintyReport(lines: words.lines + ofPair, files: files ?? [])
+        return RunAnswer(lines: words.lines + ofPair, files: files ?? [])
     }
 
     private func places(of codes: [String], _ index: UncertainIndex) throws(RunFailure) -> [Int] {
@@ -69,21 +62,18 @@ extension FinishedRun {
     /// The run's first index with all that it takes to compute it again.
     private func uncertainIndex() throws(RunFailure) -> UncertainIndex {
         let pipeline = run.pipeline, tableau = computation.tableau
-        guard let stage = pipeline.stages.first(where: { $0.kind == .aggregate }), case .aggregate(let key) = stage.parameters,
-            let rule = pipeline.index(key)?.rule(year: run.year), let scores = tableau.scores(stage.makes["scores"]),
-            let band = pipeline.stages.maker(of: stage.reads["results"]), case .band(let banding, _) = band.parameters
+        guard let index = ScoredIndex(pipeline, year: run.year, tableau), let band = index.band, case .band(let banding, _) = band.parameters
         else { throw .pipeline(PipelineProblems([.noIndex(in: directory)])) }
         let cuts: CutTable
         do throws(InputProblems) { cuts = try computation.cutPoints(band, inputs) } catch {
             throw .inputs(error.problems.map(\.description))
         }
-        let results = tableau.results(stage.reads["results"]), measures = results.measures
+        let results = index.results, measures = results.measures
         return UncertainIndex(
             results: results, redraws: measures.metrics.map { pipeline.redraw(of: $0.key, in: measures) },
             ranges: measures.metrics.map { pipeline.metric($0.key)?.range.map { $0.lowerBound.approximation...$0.upperBound.approximation } },
             choices: measures.chosenGroups.map { pipeline.candidates(of: $0.key, in: measures) }, cuts: cuts, banding: banding,
-            comparison: computation.comparison(band, measures), index: rule, population: tableau.population(stage.reads["population"]),
-            scores: scores)
+            comparison: computation.comparison(band, measures), index: index.rule, population: index.population, scores: index.scores)
     }
 }
 
@@ -110,21 +100,12 @@ extension Pipeline {
 // MARK: Texts
 
 extension PipelineProblem {
-    private static func inRun(_ run: String, _ problem: String, _ remedy: String) -> PipelineProblem {
-        PipelineProblem(file: run, line: 0, column: 0, problem: problem, remedy: remedy)
-    }
-
     fileprivate static func noIndex(in run: String) -> PipelineProblem {
         inRun(run, "the run has no scores to tell the uncertainty of", "Name a run of a pipeline with a stage `aggregate`")
     }
 
-    fileprivate static func unknownSchool(_ code: String, among codes: [String], in run: String) -> PipelineProblem {
-        inRun(
-            run, "there is no school `\(code)`", nearest(to: code, among: codes).map { "Did you mean `\($0)`?" } ?? "Give a code from scores.csv")
-    }
-
     fileprivate static func schoolWithoutScore(_ code: String, _ score: SchoolScore, in run: String) -> PipelineProblem {
-        let reason = if case .none(let reason) = score.outcome { ": \(reason)" } else { "" }
+        let reason = score.reason.map { ": \($0)" } ?? ""
         return inRun(run, "school `\(code)` has no score\(reason)", "Name two schools with a score")
     }
 }

@@ -3,13 +3,6 @@ internal import Model
 internal import Pipeline
 internal import Reports
 
-/// Who is seen at which minimum number of students, in a few lines.
-package struct VisibilityReport: Sendable {
-    package let lines: [String]
-    /// The files written.
-    package let files: [String]
-}
-
 extension FinishedRun {
     /// The sizes that are tried.
     private static let minimums = [1] + Array(stride(from: 5, through: 100, by: 5))
@@ -17,7 +10,7 @@ extension FinishedRun {
     /// Tells how many schools and students of each group are seen on each metric, by the minimum number of students.
     ///
     /// - Parameter out: the directory for the table and the page; nil for none.
-    package func visibility(out: String?) throws(RunFailure) -> VisibilityReport {
+    package func visibility(out: String?) throws(RunFailure) -> RunAnswer {
         guard let stage = run.pipeline.stages.first(where: { $0.kind == .disaggregate && $0.measuresYear(of: run.year) == run.year }),
             case .disaggregate(_, _, let minimumN, let provenance) = stage.parameters
         else { throw .pipeline(PipelineProblems([.noMeasures(of: run.year, in: directory)])) }
@@ -25,14 +18,14 @@ extension FinishedRun {
         let measures = inputs.places(in: run.year).map(all.selecting) ?? all
         let visibility = Disaggregation.visibility(measures, minimums: Self.minimums)
         let lines = VisibilityWords(visibility: visibility, minimums: Self.minimums, minimumN: minimumN, year: run.year).lines
-        guard let out else { return VisibilityReport(lines: lines, files: []) }
+        guard let out else { return RunAnswer(lines: lines, files: []) }
         let table = PublishedTable.visibility(visibility, minimums: Self.minimums, of: measures)
         let page = VisibilityPageContent(
             title: run.pipeline.title, measures: measures, visibility: visibility, minimums: Self.minimums, minimumN: minimumN,
             families: families(measures), rules: ReportWords.Rule.parts(of: "Minimum number of students", provenance))
         let files = try TableFiles.writeAll(
-            [("visibility.csv", TableFiles.bytes(of: table)), ("visibility.html", VisibilityPage().html(page))], to: out)
-        return VisibilityReport(lines: lines, files: files)
+            [("visibility.csv", table.bytes(run.workers)), ("visibility.html", VisibilityPage().html(page))], to: out)
+        return RunAnswer(lines: lines, files: files)
     }
 
     /// A picture has room for so many groups.
@@ -95,8 +88,6 @@ struct VisibilityWords {
 
 extension PipelineProblem {
     fileprivate static func noMeasures(of year: String, in run: String) -> PipelineProblem {
-        PipelineProblem(
-            file: run, line: 0, column: 0, problem: "the run has no results of \(year)",
-            remedy: "Name a run of a pipeline with a stage `disaggregate` of that year")
+        inRun(run, "the run has no results of \(year)", "Name a run of a pipeline with a stage `disaggregate` of that year")
     }
 }

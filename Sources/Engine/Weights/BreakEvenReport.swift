@@ -9,15 +9,15 @@ extension FinishedRun {
     ///
     /// - Parameters: code: the school's; past: the other school's, nil for the lowest-performing ones; out: the directory for
     ///   break_even.csv, nil for none.
-    package func breakEven(_ code: String, past: String?, out: String?) throws(RunFailure) -> WeightsReport {
+    package func breakEven(_ code: String, past: String?, out: String?) throws(RunFailure) -> RunAnswer {
         let index = try WeightedIndex(self)
         let question = try BreakEvenQuestion(index, school: code, past: past)
         let answer: BreakEvenAnswer
         do throws(NumberTooLong) { answer = try BreakEvenAnswer(question, index) } catch {
             throw .pipeline(PipelineProblems([.weightsTooLong(in: index.run)]))
         }
-        let files = try out.map { directory throws(RunFailure) in try TableFiles.write([.breakEven(answer.rows(index))], to: directory) }
-        return WeightsReport(lines: answer.lines(index), files: files ?? [])
+        let files = try out.map { directory throws(RunFailure) in try TableFiles.write([.breakEven(answer.rows(index))], to: directory, run.workers) }
+        return RunAnswer(lines: answer.lines(index), files: files ?? [])
     }
 }
 

@@ -12,24 +12,18 @@ extension FinishedRun {
     /// its domain or everywhere; each alternative is equally likely.
     ///
     /// - Parameter out: the directory for choices.csv; nil for none.
-    package func choices(out: String?) throws(RunFailure) -> WeightsReport {
+    package func choices(out: String?) throws(RunFailure) -> RunAnswer {
         let index = try WeightedIndex(self), combinations = index.combinations
         let scored = index.matrix.schools.indices.filter { school in combinations.allSatisfy { $0.standing.ranks[school] > 0 } }
         let ranks = ChoiceSensitivity(WeightedIndex.choices, outputs: combinations.map { scores in scored.map { Double(scores.standing.ranks[$0]) } })
         let lowest = index.rule.lowest.map { lowest in
             ChoiceSensitivity(
-                WeightedIndex.choices, outputs: combinations.map { scores in scored.map { scores.isAmongLowest($0, lowest) ? 1 : 0 } })
+                WeightedIndex.choices, outputs: combinations.map { scores in scored.map { scores.isLowest($0, by: lowest) ? 1 : 0 } })
         }
         let schools = scored.map { index.matrix.schools[$0].id }
         let rows = ChoiceRow.rows(of: ranks, "rank", schools) + (lowest.map { ChoiceRow.rows(of: $0, "lowest", schools) } ?? [])
-        let files = try out.map { directory throws(RunFailure) in try TableFiles.write([.choices(rows)], to: directory) }
-        return WeightsReport(lines: WeightWords.choices(ranks, lowest, schoolCount: scored.count), files: files ?? [])
-    }
-}
-
-extension WeightedScores {
-    fileprivate func isAmongLowest(_ school: Int, _ rule: LowestRule) -> Bool {
-        (rule.among == .all ? standing : levelStanding).isAmongLowest(school, share: rule.share)
+        let files = try out.map { directory throws(RunFailure) in try TableFiles.write([.choices(rows)], to: directory, run.workers) }
+        return RunAnswer(lines: WeightWords.choices(ranks, lowest, schoolCount: scored.count), files: files ?? [])
     }
 }
 

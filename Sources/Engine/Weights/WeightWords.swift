@@ -1,5 +1,6 @@
 internal import Aggregation
 internal import Model
+internal import Reports
 internal import Sensitivity
 
 /// What is said of weights.

@@ -23,15 +23,12 @@ struct WeightedIndex {
         let pipeline = finished.run.pipeline, year = finished.run.year
         let places = finished.inputs.places(in: year)
         let tableau = places.map(finished.computation.tableau.selecting) ?? finished.computation.tableau
-        guard let stage = pipeline.stages.first(where: { $0.kind == .aggregate }), case .aggregate(let key) = stage.parameters,
-            let rule = pipeline.index(key)?.rule(year: year), let scores = tableau.scores(stage.makes["scores"])
-        else { throw .pipeline(PipelineProblems([.noWeights(in: finished.directory)])) }
-        results = tableau.results(stage.reads["results"])
-        population = tableau.population(stage.reads["population"])
+        guard let index = ScoredIndex(pipeline, year: year, tableau) else {
+            throw .pipeline(PipelineProblems([.noWeights(in: finished.directory)]))
+        }
+        (rule, results, population, scores) = (index.rule, index.results, index.population, index.scores)
         run = finished.directory
-        self.rule = rule
         matrix = ScoreMatrix(results, population: population, rule: rule, workers: finished.run.workers)
-        self.scores = scores
         titles = Dictionary(results.measures.metrics.map { ($0.key, $0.title) }) { first, _ in first }
         levels = pipeline.levels
         workers = finished.run.workers
@@ -44,7 +41,7 @@ struct WeightedIndex {
         guard let place = matrix.schools.firstIndex(where: { $0.id == code }) else {
             throw .pipeline(PipelineProblems([.unknownSchool(code, among: matrix.schools.map(\.id), in: run)]))
         }
-        if case .none(let reason) = scores.scores[place].outcome {
+        if let reason = scores.scores[place].reason {
             throw .pipeline(PipelineProblems([.noScore(code, reason, in: run)]))
         }
         return place
@@ -67,17 +64,8 @@ struct WeightedIndex {
 // MARK: Texts
 
 extension PipelineProblem {
-    private static func inRun(_ run: String, _ problem: String, _ remedy: String) -> PipelineProblem {
-        PipelineProblem(file: run, line: 0, column: 0, problem: problem, remedy: remedy)
-    }
-
     fileprivate static func noWeights(in run: String) -> PipelineProblem {
         inRun(run, "the run has no scores, and so no weights to look into", "Name a run of a pipeline with a stage `aggregate`")
-    }
-
-    fileprivate static func unknownSchool(_ code: String, among codes: [String], in run: String) -> PipelineProblem {
-        let remedy = nearest(to: code, among: codes).map { "Did you mean `\($0)`?" } ?? "Give a code from scores.csv"
-        return inRun(run, "there is no school `\(code)`", remedy)
     }
 
     fileprivate static func noScore(_ code: String, _ reason: String, in run: String) -> PipelineProblem {

@@ -4,24 +4,17 @@ internal import Pipeline
 internal import Reports
 internal import Sensitivity
 
-/// What is told of a run's weights: lines to read, and the tables written.
-package struct WeightsReport: Sendable {
-    package let lines: [String]
-    /// The files' paths.
-    package let files: [String]
-}
-
 extension FinishedRun {
     /// Nominal weights next to what they come to, by school level and over all schools.
     ///
     /// - Parameter out: the directory for weights.csv; nil for none.
-    package func weights(out: String?) throws(RunFailure) -> WeightsReport {
+    package func weights(out: String?) throws(RunFailure) -> RunAnswer {
         let index = try WeightedIndex(self)
         let classes = index.schoolClasses.map { (level: $0.level, importance: index.matrix.importance(under: index.rule.weights, among: $0.schools)) }
         let table = classes.flatMap { rows(of: $0.importance, at: $0.level) }
-        let files = try out.map { directory throws(RunFailure) in try TableFiles.write([.weights(table)], to: directory) }
+        let files = try out.map { directory throws(RunFailure) in try TableFiles.write([.weights(table)], to: directory, run.workers) }
         let tables = classes.map { index.lines(of: $0.importance, at: $0.level) }
-        return WeightsReport(lines: Array(tables.joined(separator: [""])) + [""] + WeightWords.importanceNotes, files: files ?? [])
+        return RunAnswer(lines: Array(tables.joined(separator: [""])) + [""] + WeightWords.importanceNotes, files: files ?? [])
     }
 
     private func rows(of importance: EffectiveImportance, at level: String) -> [MetricWeightRow] {

@@ -39,3 +39,22 @@ struct PlotFrame {
         drawing.add("zero", lines: [(from: line.0, to: line.1)])
     }
 }
+
+extension PlotFrame {
+    private static let lineHeight = 11.0
+
+    /// Heights for names beside the ends of lines, apart by a line of text, each as near to its end as that allows.
+    static func spread(_ ends: [Double]) -> [Double] {
+        let inOrder = ends.indices.sorted { (ends[$0], $0) < (ends[$1], $1) }
+        var places = ends
+        for (number, end) in inOrder.enumerated() {
+            let least = number == 0 ? yPlaces.end : places[inOrder[number - 1]] + lineHeight
+            places[end] = max(places[end], least)
+        }
+        for (number, end) in inOrder.enumerated().reversed() {
+            let most = number == inOrder.count - 1 ? yPlaces.start - 6 : places[inOrder[number + 1]] - lineHeight
+            places[end] = min(places[end], most)
+        }
+        return places
+    }
+}

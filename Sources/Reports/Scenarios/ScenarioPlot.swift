@@ -71,7 +71,7 @@ struct ScenarioPlot {
         var drawing = frame.drawing(
             id: id, title: "\(scenario.title): ranks", description: shown.isEmpty ? "No school's rank changes." : "Most moved: \(words).",
             hasXTicks: false)
-        let places = VisibilityPlot.spread(shown.map { ranks.place(Double(new[$0])) })
+        let places = PlotFrame.spread(shown.map { ranks.place(Double(new[$0])) })
         for (school, labelPlace) in zip(shown, places) {
             let style = new[school] < old[school] ? "g1" : "g2", sign = GroupSign(new[school] < old[school] ? 0 : 1)
             let start = frame.place(0, Double(old[school])), end = frame.place(1, Double(new[school]))

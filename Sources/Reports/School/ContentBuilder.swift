@@ -46,9 +46,8 @@ struct ContentBuilder: Sendable {
     private func score(of school: Int) -> ScoreContent? {
         guard let scores else { return nil }
         let score = scores.scores[school]
-        let reason: String? = if case .none(let reason) = score.outcome { reason } else { nil }
         return ScoreContent(
-            points: score.score == nil ? nil : printed(score.parts), reason: reason, rank: scores.ranks[school],
+            points: score.score == nil ? nil : printed(score.parts), reason: score.reason, rank: scores.ranks[school],
             levelRank: scores.levelRanks[school])
     }
 

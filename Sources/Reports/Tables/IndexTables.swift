@@ -22,7 +22,7 @@ extension PublishedTable {
             rows.add(scores.ranks[school]?.of)
             rows.add(scores.levelRanks[school]?.place)
             rows.add(scores.levelRanks[school]?.of)
-            if case .none(let reason) = score.outcome { rows.add(reason) } else { rows.add("") }
+            rows.add(score.reason ?? "")
             rows.add(scores.year)
             rows.add(scores.schools[school].districtID)
             rows.add(scores.schools[school].level)

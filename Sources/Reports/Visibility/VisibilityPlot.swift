@@ -11,7 +11,6 @@ struct VisibilityPlot {
 
     /// Names stand behind the ends of the lines.
     private static let end = PlotFrame.xPlaces.end - 52
-    private static let lineHeight = 11.0
 
     private var frame: PlotFrame {
         PlotFrame(
@@ -45,7 +44,7 @@ struct VisibilityPlot {
             drawing.add("minimum", lines: [((minimum, PlotFrame.yPlaces.start), (minimum, PlotFrame.yPlaces.end))])
         }
         let ends = groups.map { frame.y.place(share($0, content.minimums.count - 1)) }
-        for (group, labelPlace) in zip(groups, Self.spread(ends)) {
+        for (group, labelPlace) in zip(groups, PlotFrame.spread(ends)) {
             let sign = sign(group), points = content.minimums.indices.map { frame.place(Double(content.minimums[$0]), share(group, $0)) }
             drawing.add("line \(sign.style)", through: points)
             drawing.add("mark \(sign.style)", path: points.enumerated().filter { ($0.offset + 1).isMultiple(of: 4) || $0.offset == 0 }.map { sign.path(at: $0.element) }.joined())
@@ -54,21 +53,6 @@ struct VisibilityPlot {
             drawing.add(words(group).key, at: (Self.end + 10, labelPlace + 3.5), style: "end \(sign.style)")
         }
         return drawing
-    }
-
-    /// Heights for names beside the ends of lines, apart by a line of text, each as near to its end as that allows.
-    static func spread(_ ends: [Double]) -> [Double] {
-        let inOrder = ends.indices.sorted { (ends[$0], $0) < (ends[$1], $1) }
-        var places = ends
-        for (number, end) in inOrder.enumerated() {
-            let least = number == 0 ? PlotFrame.yPlaces.end : places[inOrder[number - 1]] + lineHeight
-            places[end] = max(places[end], least)
-        }
-        for (number, end) in inOrder.enumerated().reversed() {
-            let most = number == inOrder.count - 1 ? PlotFrame.yPlaces.start - 6 : places[inOrder[number + 1]] - lineHeight
-            places[end] = min(places[end], most)
-        }
-        return places
     }
 
     private func description(_ share: (_ group: GroupVisibility, _ place: Int) -> Double) -> String {
@@ -87,42 +71,4 @@ struct VisibilityPlot {
                 }
             })
     }
-}
-
-/// A colour and a shape for a line of a picture; a picture has room for eight.
-struct GroupSign {
-    let style: String
-    /// As a legend shows it.
-    let text: String
-    private let number: Int
-
-    private static let signs = ["●", "■", "▲", "▼", "◆", "✚", "✖", "▬"]
-
-    init(_ number: Int) {
-        self.number = number % Self.signs.count
-        style = "g\(self.number + 1)"
-        text = Self.signs[self.number]
-    }
-
-    /// The shape around a point, as a path.
-    func path(at point: (x: Double, y: Double)) -> String {
-        let corners: [(Double, Double)] =
-            switch number {
-            case 0: [(-1.2, -3), (1.2, -3), (3, -1.2), (3, 1.2), (1.2, 3), (-1.2, 3), (-3, 1.2), (-3, -1.2)]
-            case 1: [(-2.7, -2.7), (2.7, -2.7), (2.7, 2.7), (-2.7, 2.7)]
-            case 2: [(0, -3.4), (3.4, 2.8), (-3.4, 2.8)]
-            case 3: [(0, 3.4), (3.4, -2.8), (-3.4, -2.8)]
-            case 4: [(0, -3.8), (3.8, 0), (0, 3.8), (-3.8, 0)]
-            case 5: Self.cross
-            case 6: Self.cross.map { (($0.0 - $0.1) * 0.7, ($0.0 + $0.1) * 0.7) }
-            default: [(-3.6, -1.3), (3.6, -1.3), (3.6, 1.3), (-3.6, 1.3)]
-            }
-        let texts = corners.map { "\(DecimalText.coordinate(point.x + $0.0)) \(DecimalText.coordinate(point.y + $0.1))" }
-        return "M" + texts.joined(separator: "L") + "z"
-    }
-
-    private static let cross: [(Double, Double)] = [
-        (-1.1, -3.4), (1.1, -3.4), (1.1, -1.1), (3.4, -1.1), (3.4, 1.1), (1.1, 1.1), (1.1, 3.4), (-1.1, 3.4), (-1.1, 1.1), (-3.4, 1.1),
-        (-3.4, -1.1), (-1.1, -1.1),
-    ]
 }

@@ -1,3 +1,4 @@
+package import Aggregation
 package import Model
 package import Parallel
 
@@ -24,6 +25,11 @@ package struct WeightedScores: Sendable {
     ///
     /// - Complexity: O(metrics).
     package func score(_ school: Int) -> Rational? { matrix.score(school, weights[matrix.kindOf[school]]) }
+
+    /// Whether a school is among the lowest-performing ones by a rule.
+    package func isLowest(_ school: Int, by rule: LowestRule) -> Bool {
+        (rule.among == .all ? standing : levelStanding).isAmongLowest(school, share: rule.share)
+    }
 }
 
 /// Places among schools; ties share the smaller rank.

@@ -1,13 +1,13 @@
 /// Lines of text in columns: the first to the left, all others to the right.
-struct TextColumns {
+package struct TextColumns {
     private var rows: [[String]]
 
-    init(_ header: [String]) { rows = [header] }
+    package init(_ header: [String]) { rows = [header] }
 
     /// - Precondition: as many texts as the header has.
-    mutating func add(_ row: [String]) { rows.append(row) }
+    package mutating func add(_ row: [String]) { rows.append(row) }
 
-    var lines: [String] {
+    package var lines: [String] {
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
         return rows.map { row in
             let cells = row.indices.map { column in
