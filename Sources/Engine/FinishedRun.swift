@@ -69,7 +69,7 @@ struct RunRecord {
             guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self),
                 Digest.hexadecimal(of: Array(data)) == entry.sha256
             else { throw .inputs([.changedPipeline(path)]) }
-            layers.append(PipelineFile.Layer(path: path, text: text))
+            layers.append(PipelineFile.Layer(path: path, text: text, number: layers.count))
         }
         return PipelineFile(layers: layers)
     }

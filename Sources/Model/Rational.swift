@@ -63,16 +63,26 @@ package struct Rational: Hashable, Sendable {
     }
 
     private static func decimal(_ text: some StringProtocol) -> Rational? {
-        let isNegative = text.hasPrefix("-")
-        let digits = text.drop { $0 == "-" || $0 == "+" }
-        if text.count - digits.count > 1 { return nil }
-        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, digits.count <= 30, !parts[0].isEmpty, parts.last?.isEmpty == false else { return nil }
-        let joined = parts.joined()
-        guard joined.allSatisfy({ $0.isASCII && $0.isNumber }), let value = Int128(joined) else { return nil }
-        let scale = parts.count == 2 ? power(of10: parts[1].count) : 1
-        return Rational(isNegative ? -value : value, over: scale)
+        var digits = 0, decimals = 0, hasPoint = false, isNegative = false, value: Int128 = 0
+        for (place, byte) in text.utf8.enumerated() {
+            switch byte {
+            case UInt8(ascii: "-") where place == 0: isNegative = true
+            case UInt8(ascii: "+") where place == 0: continue
+            case UInt8(ascii: ".") where !hasPoint && digits > 0: hasPoint = true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                digits += 1
+                if hasPoint { decimals += 1 }
+                if digits + (hasPoint ? 1 : 0) > mostCharacters { return nil }
+                value = value * 10 + Int128(byte - UInt8(ascii: "0"))
+            default: return nil
+            }
+        }
+        if digits == 0 || hasPoint && decimals == 0 { return nil }
+        return Rational(isNegative ? -value : value, over: power(of10: decimals))
     }
+
+    /// Longer ones are no number of an index.
+    private static let mostCharacters = 30
 
     package static func power(of10 exponent: Int) -> Int128 {
         (0..<exponent).reduce(1) { power, _ in power * 10 }
@@ -226,22 +236,30 @@ extension Rational {
     /// Exact, as a decimal where it is one of up to nine decimals, otherwise as a fraction: `9.33`, `40/3`.
     package var plain: String {
         if denominator == 1 { return description }
-        let decimals = (1...Self.mostPlainDecimals).first { decimals in
-            Rational(scaledAndRounded(decimals: decimals), over: Self.power(of10: decimals)) == self
-        }
-        return decimals.map(text(decimals:)) ?? description
+        // In lowest terms, a decimal's denominator has no other factors than 2 and 5.
+        let twos = denominator.trailingZeroBitCount
+        var rest = denominator >> twos, fives = 0
+        while rest.isMultiple(of: 5) { (rest, fives) = (rest / 5, fives + 1) }
+        let decimals = max(twos, fives)
+        return rest == 1 && decimals <= Self.mostPlainDecimals ? text(decimals: decimals) : description
     }
 
     /// A whole number of 10^-`decimals` written as a decimal.
     package static func text(ofScaled value: Int128, decimals: Int) -> String {
-        if decimals == 0 { return String(value) }
-        let digits = String(value.magnitude)
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-        return (value < 0 ? "-" : "") + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+        // Whole numbers of 64 bits are written many times faster.
+        let short = Int64(exactly: value)
+        if decimals == 0 { return short.map { String($0) } ?? String(value) }
+        let digits = short.map { String($0.magnitude) } ?? String(value.magnitude)
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
+        let point = padded.utf8.index(padded.endIndex, offsetBy: -decimals)
+        return (value < 0 ? "-" : "") + padded[..<point] + "." + padded[point...]
     }
 }
 
 extension Rational: CustomStringConvertible {
     /// `20` or `40/3`.
-    package var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
+    package var description: String {
+        let whole = Self.text(ofScaled: numerator, decimals: 0)
+        return denominator == 1 ? whole : whole + "/" + Self.text(ofScaled: denominator, decimals: 0)
+    }
 }

@@ -1,6 +1,5 @@
 internal import Ingestion
 internal import Tables
-internal import Yams
 
 /// Reads the `fields` of a source: which column each is read from, and what its values may be.
 struct FieldsReading {

@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Two figures of schools that a page of growth shows side by side, as a pipeline file declares them.
 package struct ComparisonDeclaration: Sendable {
     package enum Figure: Sendable, Equatable {

@@ -1,5 +1,4 @@
 internal import Model
-internal import Yams
 
 /// Reads the `school_levels` of a pipeline file.
 struct LevelsReading {
@@ -23,7 +22,7 @@ struct LevelsReading {
             level.finish()
             return SchoolLevel(key: key, title: title, grades: grades)
         }
-        if levels.isEmpty, reader.node("levels")?.mapping?.isEmpty ?? true { problems.addNoLevel(at: reader.place) }
+        if levels.isEmpty, reader.node("levels")?.mapping?.written.isEmpty ?? true { problems.addNoLevel(at: reader.place) }
         reader.finish()
         return (levels, provenance)
     }

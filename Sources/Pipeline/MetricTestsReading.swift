@@ -1,6 +1,5 @@
 internal import Conditions
 internal import Ingestion
-internal import Yams
 
 /// Reads the tests of a metric's denominator: `counted: condition`, or a list of `{when: condition, otherwise: reason}`.
 struct MetricTestsReading {

@@ -3,7 +3,6 @@ internal import Disaggregation
 internal import Ingestion
 internal import Model
 internal import Tables
-internal import Yams
 
 /// Reads the `metrics` of a pipeline file.
 struct MetricsReading {

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Yams
 
 /// The text of a pipeline file and where it is, since its sources can stand beside it; and of the scenarios that change it.
 package struct PipelineFile: Sendable {
@@ -7,29 +6,34 @@ package struct PipelineFile: Sendable {
     package struct Layer: Sendable {
         package let path: String
         package let text: String
+        /// What the text says, with places in this layer.
+        let tree: Result<Node, YAMLReading.Mistake>
 
-        package init(path: String, text: String) {
+        /// - Parameter number: how many files it stands on.
+        package init(path: String, text: String, number: Int) {
             self.path = path
             self.text = text
+            tree = Result { () throws(YAMLReading.Mistake) in try YAMLReading(text: text, layer: number).read() }
         }
     }
 
     /// The pipeline's own file, then the scenarios, each changing what those before it make.
     package let layers: [Layer]
 
-    package init(path: String, text: String) { self.init(layers: [Layer(path: path, text: text)]) }
+    package init(path: String, text: String) { self.init(layers: [Layer(path: path, text: text, number: 0)]) }
 
-    /// - Parameter layers: the pipeline's own file, then the scenarios.
+    /// - Parameter layers: the pipeline's own file, then the scenarios, numbered from 0.
     package init(layers: [Layer]) { self.layers = layers }
 
     /// - Parameters:
     ///   - path: a pipeline file, or a scenario, whose baseline is read as well.
     ///   - changes: further changes, written `path=value`.
-    /// - Throws: one problem at 1:1 where a file can't be read.
     ///   - baseline: a pipeline that was read before; where it is the one below, it is not read again.
+    /// - Throws: one problem at 1:1 where a file can't be read.
     package init(path: String, changes: [String] = [], baseline: PipelineFile? = nil) throws(PipelineProblems) {
-        let files = try Self.layers(path, above: [], known: baseline)
-        layers = try files + changes.map { change throws(PipelineProblems) in try Self.layer(of: change) }
+        var layers = try Self.layers(path, above: [], known: baseline)
+        for change in changes { layers.append(try Self.layer(of: change, number: layers.count)) }
+        self.layers = layers
     }
 
     /// The file that was asked for.
@@ -58,10 +62,10 @@ package struct PipelineFile: Sendable {
 
     /// What the last scenario says of itself; nil where there is none.
     package var scenario: ScenarioHeader? {
-        guard layers.count > 1, let layer = layers.last(where: { !$0.isOption }), let root = try? Yams.compose(yaml: layer.text),
+        guard layers.count > 1, let layer = layers.last(where: { !$0.isOption }), let root = try? layer.tree.get(),
             ScenarioReading.isScenario(root)
         else { return nil }
-        return ScenarioReading(problems: ProblemList([layer])).read(root).header
+        return ScenarioReading(problems: ProblemList(layers)).read(root).header
     }
 
     // MARK: Reading files
@@ -79,9 +83,9 @@ package struct PipelineFile: Sendable {
             ])
         }
         guard let text = String(validating: data, as: UTF8.self) else { throw PipelineProblems([.notUTF8(path, Array(data))]) }
-        let layer = Layer(path: path, text: text), problems = ProblemList([layer])
+        let layer = Layer(path: path, text: text, number: 0), problems = ProblemList([layer])
         // What is wrong with the file as YAML is said when it is read as a whole.
-        guard let root = try? Yams.compose(yaml: text), ScenarioReading.isScenario(root) else { return [layer] }
+        guard let root = try? layer.tree.get(), ScenarioReading.isScenario(root) else { return [layer] }
         guard let baseline = ScenarioReading(problems: problems).read(root).baseline, problems.isEmpty else {
             throw PipelineProblems(problems.sorted)
         }
@@ -90,13 +94,14 @@ package struct PipelineFile: Sendable {
             problems.add(.start, "the scenario stands on itself", "Name the pipeline file that it changes under `baseline`")
             throw PipelineProblems(problems.sorted)
         }
-        return try layers(below, above: above + [path], known: known) + [layer]
+        let base = try layers(below, above: above + [path], known: known)
+        return base + [Layer(path: path, text: text, number: base.count)]
     }
 
     private static func standardized(_ path: String) -> String { (path as NSString).standardizingPath }
 
     /// `path=value` as a scenario of its own.
-    private static func layer(of change: String) throws(PipelineProblems) -> Layer {
+    private static func layer(of change: String, number: Int) throws(PipelineProblems) -> Layer {
         let name = "--set \(change)"
         guard let equals = change.firstIndex(of: "="), equals != change.startIndex else {
             throw PipelineProblems([
@@ -106,7 +111,7 @@ package struct PipelineFile: Sendable {
             ])
         }
         let path = change[..<equals].replacing("\"", with: "\\\""), value = change[change.index(after: equals)...]
-        return Layer(path: name, text: "{scenario: 1, title: option, baseline: option, changes: {\"\(path)\": \(value)}}")
+        return Layer(path: name, text: "{scenario: 1, title: option, baseline: option, changes: {\"\(path)\": \(value)}}", number: number)
     }
 
     // MARK: Reading the pipeline
@@ -138,17 +143,12 @@ package struct PipelineFile: Sendable {
 
     /// One layer's own tree.
     func root(_ layer: Int, _ problems: ProblemList) -> Node? {
-        let text = layers[layer].text, start = Place(layer: layer, line: 1, column: 1)
-        do {
-            let before = String(decoding: [UInt8](repeating: UInt8(ascii: "\n"), count: layer * Place.linesPerLayer), as: UTF8.self)
-            if let node = try Yams.compose(yaml: before + text), !node.isNull { return node }
-            problems.add(start, "the pipeline file is empty", "Start from one of the pipelines that ship with the tool")
-        } catch let error as YamlError {
-            problems.add(error, in: text, layer: layer)
-        } catch {
-            problems.add(start, "this is not YAML: \(error)")
+        switch layers[layer].tree {
+        case .success(let root): return root
+        case .failure(let mistake):
+            for entry in mistake.entries { problems.add(entry.place, entry.problem, entry.remedy) }
+            return nil
         }
-        return nil
     }
 }
 
@@ -167,36 +167,4 @@ extension PipelineProblem {
         return PipelineProblem(
             file: path, line: line + 1, column: 1, problem: "this line is not UTF-8", remedy: "Save the file as UTF-8")
     }
-}
-
-extension ProblemList {
-    /// What the YAML parser says, and where it stopped.
-    fileprivate func add(_ error: YamlError, in text: String, layer: Int) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-            let place = Place(parsedLine: mark.line, column: mark.column)
-            if FileText(text).hasTab(at: place) {
-                add(place, "there is a tab here, and YAML indents with blanks only", "Put blanks in its place")
-            } else {
-                add(place, "this is not YAML: \(problem)", "Check indentation, colons and quotes here and just above")
-            }
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            let start = Place(parsedLine: context.mark.line, column: context.mark.column)
-            for key in duplicates {
-                let place = FileText(text).places(ofKey: key, from: start)
-                let first = place.first.map { "; the first is on line \($0.line)" } ?? ""
-                add(place.dropFirst().first ?? start, "the key `\(key)` stands here for the second time\(first)", "Keep one of them")
-            }
-        case .reader:
-            let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            let line = lines.firstIndex { $0.unicodeScalars.contains(where: \.isRefusedByYAML) } ?? 0
-            add(Place(layer: layer, line: line + 1, column: 1), "this line has a character that YAML does not allow", "Save the file as plain text in UTF-8")
-        default: add(Place(layer: layer, line: 1, column: 1), "this is not YAML: \(error)")
-        }
-    }
-}
-
-extension Unicode.Scalar {
-    /// Control characters, apart from the tab.
-    fileprivate var isRefusedByYAML: Bool { properties.generalCategory == .control && self != "\t" && self != "\u{85}" }
 }

@@ -44,14 +44,6 @@ package struct Place: Sendable, Hashable {
         self.line = line
         self.column = column
     }
-
-    /// In the YAML parser's eyes, each file begins so many lines after the one before.
-    static let linesPerLayer = 100_000
-
-    /// A place as the YAML parser counts it.
-    init(parsedLine: Int, column: Int) {
-        self.init(layer: parsedLine / Self.linesPerLayer, line: parsedLine % Self.linesPerLayer, column: column)
-    }
 }
 
 extension String {

@@ -2,7 +2,6 @@ internal import Conditions
 internal import Disaggregation
 internal import Ingestion
 internal import Model
-internal import Yams
 
 /// Reads the sections of a pipeline file in the order in which they depend on each other.
 struct PipelineReading {

@@ -1,5 +1,3 @@
-internal import Yams
-
 extension PipelineFile {
     /// Every value that decides what some stages compute, by the path of keys that leads to it, changes of scenarios made.
     ///
@@ -63,7 +61,7 @@ private struct SettingsReading {
         switch (path.first, path.count) {
         case ("indices", 3): path[2] == "weights"
         case ("indices", 5): path[2] == "domains" && path[4] == "weight"
-        case ("sources", 2): node.mapping?.entries.contains { $0.key.string == "kind" && $0.value.string == "cut_points" } ?? false
+        case ("sources", 2): node.mapping?["kind"]?.string == "cut_points"
         case ("stages", 4): path[2] == "reads" && path[3] == "cut_points"
         default: false
         }

@@ -1,5 +1,4 @@
 internal import Model
-internal import Yams
 
 extension MappingReader {
     /// The rule, source and basis that every rule of the file carries.

@@ -1,5 +1,4 @@
 internal import Conditions
-internal import Yams
 
 /// Applies the changes of a scenario to a pipeline: keys are replaced one by one, lists as a whole, and `~` takes a key out.
 ///
@@ -19,7 +18,7 @@ struct ScenarioChanges {
     /// A path's steps; one for a key that the pipeline has as it is.
     private func keys(of key: Node, in base: Node) -> ArraySlice<String> {
         let text = key.string ?? ""
-        if base.member(text) != nil { return [text] }
+        if base.mapping?[text] != nil { return [text] }
         return text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...]
     }
 
@@ -34,43 +33,52 @@ struct ScenarioChanges {
             addDeadEnd(step, key, base, path)
             return base
         }
-        let old = base.member(step)
+        let old = mapping[step]
         if steps.count > 1 {
             guard let old else {
-                addNothingThere(step, key, among: base.memberNames, path)
+                addNothingThere(step, key, among: mapping.names, path)
                 return base
             }
-            return mapping.setting(step, placedAt: key, to: merged(old, with: steps.dropFirst(), key, value, at: path + [step]))
+            return base.setting(step, placedAt: key, to: merged(old, with: steps.dropFirst(), key, value, at: path + [step]))
         }
         if value.isNull {
-            if old == nil { addNothingThere(step, key, among: base.memberNames, path) }
-            return mapping.removing(step)
+            if old == nil { addNothingThere(step, key, among: mapping.names, path) }
+            return base.removing(step)
         }
         guard let old, let changes = value.mapping, old.mapping != nil || old.sequence != nil else {
-            if old == nil { noteNew(step, key, value, among: base.memberNames, path) }
-            return mapping.setting(step, placedAt: key, to: value)
+            if old == nil { noteNew(step, key, value, among: mapping.names, path) }
+            return base.setting(step, placedAt: key, to: value)
         }
         let new = changes.entries.reduce(old) { merged($0, with: keys(of: $1.key, in: $0), $1.key, $1.value, at: path + [step]) }
-        return mapping.setting(step, placedAt: key, to: new)
+        return base.setting(step, placedAt: key, to: new)
     }
 
     /// Changes one member of a list of stages.
     private func member(
-        _ name: String, of list: Node.Sequence, _ base: Node, _ rest: ArraySlice<String>, _ key: Node, _ value: Node, at path: [String]
+        _ name: String, of list: [Node], _ base: Node, _ rest: ArraySlice<String>, _ key: Node, _ value: Node, at path: [String]
     ) -> Node {
         let places = list.indices.filter { list[$0].isStage(name) }
         guard places.count == 1, let place = places.first else {
-            if places.isEmpty, rest.isEmpty, StageKind(rawValue: name) != nil, let new = value.mapping {
-                return .sequence(list.appending(new.setting("stage", placedAt: key, to: key)))
+            if places.isEmpty, rest.isEmpty, StageKind(rawValue: name) != nil, value.mapping != nil {
+                return base.with(list + [value.setting("stage", placedAt: key, to: key)])
             }
             places.isEmpty ? addNothingThere(name, key, among: list.flatMap(\.stageNames), path) : addSeveral(name, key, list)
             return base
         }
-        if rest.isEmpty, value.isNull { return .sequence(list.removing(place)) }
+        var stages = list
+        if rest.isEmpty, value.isNull {
+            stages.remove(at: place)
+            return base.with(stages)
+        }
         let own = path + [name]
-        guard rest.isEmpty else { return .sequence(list.replacing(place, with: merged(list[place], with: rest, key, value, at: own))) }
-        let new = (value.mapping ?? [:]).entries.reduce(list[place]) { merged($0, with: keys(of: $1.key, in: $0), $1.key, $1.value, at: own) }
-        return .sequence(list.replacing(place, with: new))
+        if rest.isEmpty {
+            for change in value.mapping?.entries ?? [] {
+                stages[place] = merged(stages[place], with: keys(of: change.key, in: stages[place]), change.key, change.value, at: own)
+            }
+        } else {
+            stages[place] = merged(list[place], with: rest, key, value, at: own)
+        }
+        return base.with(stages)
     }
 
     // MARK: Texts
@@ -89,7 +97,7 @@ struct ScenarioChanges {
             key.place, "the scenario changes `\(step)` of \(inWords(path)), which is \(base.inWords)", "Replace the value as a whole")
     }
 
-    private func addSeveral(_ name: String, _ key: Node, _ list: Node.Sequence) {
+    private func addSeveral(_ name: String, _ key: Node, _ list: [Node]) {
         let made = list.filter { $0.isStage(name) }.flatMap(\.stageNames).filter { $0 != name }
         problems.add(
             key.place, "several stages are of the kind `\(name)`",
@@ -105,56 +113,30 @@ struct ScenarioChanges {
 // MARK: Nodes
 
 extension Node {
-    /// A key's value, merge keys resolved; nil where there is none.
-    fileprivate func member(_ name: String) -> Node? { mapping?.entries.first { $0.key.string == name }?.value }
-
-    fileprivate var memberNames: [String] { mapping?.entries.compactMap(\.key.string) ?? [] }
-
-    /// What a member of a list of stages goes by.
+    /// What a member of a list of stages goes by: its kind, and the tables that it makes.
     fileprivate var stageNames: [String] {
-        [member("stage")?.string].compactMap { $0 } + (member("makes")?.mapping?.compactMap(\.value.string) ?? [])
+        guard let kind = mapping?["stage"]?.string else { return [] }
+        let made = mapping?["makes"]?.mapping
+        let ports = StageKind(rawValue: kind)?.makes.map(\.name) ?? []
+        return [kind] + ports.map { made?[$0]?.string ?? $0 }.filter { $0 != kind }
     }
 
     fileprivate func isStage(_ name: String) -> Bool { stageNames.contains(name) }
-}
 
-extension Node.Mapping {
-    /// Keys and values, merge keys resolved: a key of the mapping itself goes before one merged into it.
-    var entries: [(key: Node, value: Node)] {
-        let merged = filter { $0.key.string == "<<" }.flatMap { $0.value.sequence.map(Array.init) ?? [$0.value] }
-        var entries = filter { $0.key.string != "<<" }.map { (key: $0.key, value: $0.value) }
-        for entry in merged.flatMap({ $0.mapping?.entries ?? [] }) where !entries.contains(where: { $0.key.string == entry.key.string }) {
-            entries.append(entry)
-        }
-        return entries
-    }
+    /// The same with other members of a list.
+    fileprivate func with(_ members: [Node]) -> Node { Node(content: .sequence(members), place: place) }
 
     /// The same with a key's value replaced, or added; the key then stands where the change is written.
     fileprivate func setting(_ name: String, placedAt key: Node, to value: Node) -> Node {
-        let entry = (Node(name, mark: key), value)
-        var pairs = map { ($0.key, $0.value) }
-        if let place = pairs.firstIndex(where: { $0.0.string == name }) { pairs[place] = entry } else { pairs.append(entry) }
-        return .mapping(Node.Mapping(pairs, tag, style, mark))
+        var written = mapping?.written ?? []
+        let entry = (key: Node(content: .scalar(Scalar(string: name, isPlain: true)), place: key.place), value: value)
+        if let place = written.firstIndex(where: { $0.key.string == name }) { written[place] = entry } else { written.append(entry) }
+        return Node(content: .mapping(Mapping(written: written)), place: place)
     }
 
     /// The same without a key, wherever it comes from.
     fileprivate func removing(_ name: String) -> Node {
-        .mapping(Node.Mapping(entries.map { ($0.key, $0.value) }.filter { $0.0.string != name }, tag, style, mark))
-    }
-}
-
-extension Node.Sequence {
-    fileprivate func with(_ nodes: [Node]) -> Node.Sequence { Node.Sequence(nodes, tag, style, mark) }
-    fileprivate func appending(_ node: Node) -> Node.Sequence { with(Array(self) + [node]) }
-    fileprivate func removing(_ place: Int) -> Node.Sequence { with(enumerated().filter { $0.offset != place }.map(\.element)) }
-    fileprivate func replacing(_ place: Int, with node: Node) -> Node.Sequence {
-        with(enumerated().map { $0.offset == place ? node : $0.element })
-    }
-}
-
-extension Node {
-    /// A text that stands where another node does.
-    fileprivate init(_ text: String, mark other: Node) {
-        self = .scalar(Node.Scalar(text, Tag(.str), .plain, other.mark))
+        let rest = (mapping?.entries ?? []).filter { $0.key.string != name }
+        return Node(content: .mapping(Mapping(written: rest)), place: place)
     }
 }

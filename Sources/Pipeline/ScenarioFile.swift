@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Yams
 
 /// What a scenario file says beside its changes.
 package struct ScenarioHeader: Sendable, Equatable {
@@ -14,7 +13,7 @@ struct ScenarioReading {
     let problems: ProblemList
 
     /// Whether a file's top is that of a scenario.
-    static func isScenario(_ root: Node) -> Bool { root.mapping?.contains { $0.key.string == "scenario" } ?? false }
+    static func isScenario(_ root: Node) -> Bool { root.mapping?["scenario"] != nil }
 
     /// - Returns: the header, the baseline's path as written, and the changes; nil entries where they are missing.
     func read(_ root: Node) -> (header: ScenarioHeader, baseline: String?, changes: Node?) {

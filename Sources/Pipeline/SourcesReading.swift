@@ -1,6 +1,5 @@
 internal import Conditions
 internal import Ingestion
-internal import Yams
 
 /// A join as it stands in the file.
 struct JoinDeclaration {

@@ -4,7 +4,6 @@ internal import Conditions
 internal import Ingestion
 internal import Model
 internal import Tables
-internal import Yams
 
 /// Reads the `stages` of a pipeline file.
 struct StagesReading {

@@ -1,5 +1,4 @@
 internal import Aggregation
-internal import Yams
 
 /// A pipeline read once, for any number of scenarios that change the weights of its indices and nothing else.
 ///
@@ -7,7 +6,7 @@ internal import Yams
 package struct WeightScenarios: Sendable {
     private let file: PipelineFile
     private let pipeline: Pipeline
-    private nonisolated(unsafe) let root: Node
+    private let root: Node
     private let names: DeclaredNames
 
     /// - Parameter pipeline: what was read of the file.
@@ -48,7 +47,7 @@ package struct WeightScenarios: Sendable {
         func leadsToWeights(_ path: [Substring], _ value: Node) -> Bool {
             if path.count >= 3 { return path[0] == "indices" && path[2] == "weights" }
             guard let members = value.mapping else { return false }
-            return members.allSatisfy { leadsToWeights(path + ($0.key.string ?? "").split(separator: "."), $0.value) }
+            return members.written.allSatisfy { leadsToWeights(path + ($0.key.string ?? "").split(separator: "."), $0.value) }
         }
         return leadsToWeights([], changes)
     }

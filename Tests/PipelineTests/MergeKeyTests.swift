@@ -1,13 +1,12 @@
 import Testing
-import Yams
 
 @testable import Pipeline
 
 /// Anchors and merge keys: one set of keys taken over into others.
 @Suite struct MergeKeyTests {
     private func reader(_ text: String) throws -> (MappingReader, ProblemList) {
-        let problems = ProblemList(PipelineFile(path: "pipeline.yml", text: text).layers)
-        let root = try #require(try Yams.compose(yaml: text))
+        let layer = PipelineFile.Layer(path: "pipeline.yml", text: text, number: 0), problems = ProblemList([layer])
+        let root = try layer.tree.get()
         let file = try #require(MappingReader(root, subject: "the file", problems: problems))
         return (try #require(file.mapping("b", subject: "b")), problems)
     }

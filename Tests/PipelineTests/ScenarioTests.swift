@@ -82,6 +82,19 @@ import Testing
         #expect(try problems("  {}", header: "author: me").first?.hasSuffix("the scenario file lacks `title`. Name the scenario.") == true)
     }
 
+    @Test func `One of several stages of a kind goes by a table that it makes, named there or not`() throws {
+        func minima(_ change: String) throws -> [Int] {
+            try PipelineFile(path: RepositoryFile.path("pipelines/sgp-long.yml"), changes: [change]).pipeline().stages.compactMap {
+                if case .disaggregate(_, _, let minimum, _) = $0.parameters { minimum } else { nil }
+            }
+        }
+        #expect(try minima("stages.measures.with.minimum_n.value=31") == [20, 31])
+        #expect(try minima("stages.baseline.with.minimum_n.value=31") == [31, 20])
+        #expect { _ = try minima("stages.disaggregate.with.minimum_n.value=31") } throws: { error in
+            "\(error)".hasSuffix("Name one by what it makes: baseline, baseline_lowest, baseline_ledger, measures, lowest, ledger.")
+        }
+    }
+
     @Test func `Mistakes of the command line name the option`() throws {
         let found = try problems("  {}", set: ["stages.disaggregate.with.minimum_n.valeu=9"])
         #expect(found.count == 1 && found[0].hasPrefix("--set stages.disaggregate.with.minimum_n.valeu=9: `valeu` "), "\(found)")

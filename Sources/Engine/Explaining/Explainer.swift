@@ -28,6 +28,8 @@ struct Explainer: Sendable {
     let banding: Banding?
     let minimum: Minimum?
     let growth: GrowthSteps
+    private let units: [String]
+    let ranks: RankedValues
     /// Metric → by group the parts of its result at the one school that rows were read for; by their place in the declaration.
     var parts: [String: [[PartResult]]] = [:]
 
@@ -65,6 +67,8 @@ struct Explainer: Sendable {
             nil
         }
         growth = GrowthSteps(pipeline, tableau: tableau)
+        units = results.measures.metrics.map { pipeline.metric($0.key).map(pipeline.unit) ?? "" }
+        ranks = RankedValues(results.measures, pipeline)
     }
 
     var measures: Measures { results.measures }
@@ -90,7 +94,7 @@ struct Explainer: Sendable {
     /// The same with its unit.
     func told(_ value: Rational, of metric: Int) -> String { printed(value, of: metric) + unit(of: metric) }
 
-    func unit(of metric: Int) -> String { pipeline.metric(measures.metrics[metric].key).map(pipeline.unit) ?? "" }
+    func unit(of metric: Int) -> String { units[metric] }
 
     /// Points as they are printed.
     func points(_ points: Rational) -> String { points.text(decimals: scores?.decimals ?? 2) }

@@ -61,13 +61,12 @@ extension Explainer {
         guard let base = measures.metrics.firstIndex(where: { $0.key == other }), let own = measure(base, group, at: school)?.value else {
             return Words.ranked(other, told)
         }
-        let level = measures.schools[school].level, better = measures.metrics[base].better
-        let values = measures.schools.indices.filter { measures.schools[$0].level == level }.compactMap { measure(base, group, at: $0)?.value }
-        let worse = values.count { better.isWorse($0, than: own) }, equal = values.count { $0 == own }
-        let ridit = Rational(Int128(100 * worse + 50 * equal), over: Int128(values.count))
+        let level = measures.schools[school].level
+        let (count, worse, equal) = ranks.place(of: own, among: .init(metric: base, group: group, level: level))
+        let ridit = Rational(Int128(100 * worse + 50 * equal), over: Int128(count))
         // Schools that the year does not list were ranked as well.
         if ridit != value { return Words.ranked(title(ofMetric: other), told) }
-        return Words.rank(of: title(ofMetric: other), level: title(ofLevel: level), count: values.count, worse: worse, equal: equal, told)
+        return Words.rank(of: title(ofMetric: other), level: title(ofLevel: level), count: count, worse: worse, equal: equal, told)
     }
 
     // MARK: What it is made of

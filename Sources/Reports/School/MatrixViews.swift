@@ -5,7 +5,7 @@ internal import Mustache
 struct MatrixView: MustacheParent {
     private let title: String
     private let metrics: [MetricContent]
-    private let rows: [MatrixRowView]
+    private let rows: String
     private let emptyGroups: [EmptyGroups]
 
     /// As many columns as fit a printed page.
@@ -35,7 +35,7 @@ struct MatrixView: MustacheParent {
         let withResult = places.filter { place in metrics.contains { $0.groups[place].result.value != nil } }
         self.title = title
         self.metrics = metrics
-        rows = withResult.map { MatrixRowView(place: $0, metrics: metrics, page: page) }
+        rows = withResult.map { Self.row($0, metrics, page) }.joined()
         emptyGroups = EmptyGroups.gathered(
             places.filter { !withResult.contains($0) }, metrics: metrics, minimumN: page.words.minimumN)
     }
@@ -48,6 +48,17 @@ struct MatrixView: MustacheParent {
         case "emptyGroups": emptyGroups
         default: nil
         }
+    }
+
+    /// A group's row as HTML: a page has hundreds of cells, and a template for each takes several times as long.
+    private static func row(_ place: Int, _ metrics: [MetricContent], _ page: PageView) -> String {
+        let text = PageText()
+        let cells = metrics.map { metric in
+            let result = metric.groups[place].result, value = result.value.map { text.escapeText($0 + metric.unit) } ?? ""
+            let note = result.n.map { "n " + Phrases.count($0) } ?? page.reason(of: result) ?? ""
+            return "<td>\(value) \(page.marks.short(result.level) ?? "")<small>\(text.escapeText(note))</small></td>"
+        }
+        return "<tr><th scope=\"row\">\(text.escapeText(metrics[0].groups[place].group.title))</th>\(cells.joined())</tr>\n"
     }
 }
 
@@ -75,36 +86,6 @@ struct EmptyGroups: MustacheParent {
         switch name {
         case "reason": reason
         case "titles": titles.joined(separator: "; ")
-        default: nil
-        }
-    }
-}
-
-struct MatrixRowView: MustacheParent {
-    let place: Int
-    let metrics: [MetricContent]
-    let page: PageView
-
-    func child(named name: String) -> Any? {
-        switch name {
-        case "group": metrics[0].groups[place].group.title
-        case "cells":
-            metrics.map { MatrixCellView(result: $0.groups[place].result, unit: $0.unit, page: page) }
-        default: nil
-        }
-    }
-}
-
-struct MatrixCellView: MustacheParent {
-    let result: ResultContent
-    let unit: String
-    let page: PageView
-
-    func child(named name: String) -> Any? {
-        switch name {
-        case "value": result.value.map { $0 + unit }
-        case "level": page.marks.short(result.level)
-        case "note": result.n.map { "n " + Phrases.count($0) } ?? page.reason(of: result)
         default: nil
         }
     }

@@ -9,11 +9,19 @@ struct PageText: MustacheContentType {
     }()
 
     func escapeText(_ text: String) -> String {
-        if !text.utf8.contains(where: { Self.entity(of: $0) != nil }) { return text }
+        if !text.utf8.contains(where: { Self.isMarkup($0) }) { return text }
         let escaped = text.utf8.reduce(into: [UInt8]()) { bytes, byte in
             if let entity = Self.entity(of: byte) { bytes.append(contentsOf: entity.utf8) } else { bytes.append(byte) }
         }
         return String(decoding: escaped, as: UTF8.self)
+    }
+
+    @inline(__always)
+    private static func isMarkup(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+        default: false
+        }
     }
 
     private static func entity(of byte: UInt8) -> String? {

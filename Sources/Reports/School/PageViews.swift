@@ -133,7 +133,7 @@ struct MetricView: MustacheParent {
         case "points": metric.points.map(Phrases.points) ?? Phrases.noPoints(metric.standing)
         case "note": page.note(on: metric)
         case "hasComponents": !metric.components.isEmpty
-        case "components": metric.components.map { ComponentView(component: $0, unit: metric.unit, page: page) }
+        case "components": metric.components.map(row).joined()
         case "rule": metric.provenance?.rule
         case "better": metric.words.better == .lower ? Phrases.lowerIsBetter : nil
         case "source": metric.provenance?.source
@@ -141,23 +141,15 @@ struct MetricView: MustacheParent {
         default: nil
         }
     }
-}
 
-struct ComponentView: MustacheParent {
-    let component: ComponentContent
-    let unit: String
-    let page: PageView
-
-    func child(named name: String) -> Any? {
-        switch name {
-        case "title": component.component.title
-        case "chosen": component.chosen?.title
-        case "value": component.result.value.map { $0 + unit }
-        case "reason": page.reason(of: component)
-        case "n": component.result.n.map(Phrases.count)
-        case "level": page.marks.full(component.result.level)
-        case "points": component.points.map(Phrases.points)
-        default: nil
-        }
+    /// A component's row as HTML, put together here like the rows of a matrix.
+    private func row(_ component: ComponentContent) -> String {
+        let text = PageText(), result = component.result
+        let chosen = component.chosen.map { " <span class=\"chosen\">here: \(text.escapeText($0.title))</span>" } ?? ""
+        let head = "<tr><th scope=\"row\">\(text.escapeText(component.component.title))\(chosen)</th>"
+        if let reason = page.reason(of: component) { return head + "<td colspan=\"4\">\(text.escapeText(reason))</td></tr>\n" }
+        let value = result.value.map { text.escapeText($0 + metric.unit) } ?? "", points = component.points.map(Phrases.points) ?? ""
+        return head + "<td class=\"num\">\(value)</td><td class=\"num\">\(result.n.map(Phrases.count) ?? "")</td>"
+            + "<td>\(page.marks.full(result.level) ?? "")</td><td class=\"num pts\">\(points)</td></tr>\n"
     }
 }

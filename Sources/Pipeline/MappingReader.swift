@@ -1,6 +1,5 @@
 internal import Conditions
 internal import Model
-internal import Yams
 
 /// A text of the file with where it stands.
 struct Name: Equatable {
@@ -41,9 +40,9 @@ final class MappingReader {
     }
 
     private func add(_ mapping: Node.Mapping) {
-        for (key, value) in mapping where key.string != "<<" { add(key, value) }
-        for (key, value) in mapping where key.string == "<<" {
-            for merged in value.sequence.map(Array.init) ?? [value] {
+        for (key, value) in mapping.written where key.string != Node.Mapping.mergeKey { add(key, value) }
+        for (key, value) in mapping.written where key.string == Node.Mapping.mergeKey {
+            for merged in value.sequence ?? [value] {
                 guard let mapping = merged.mapping else {
                     problems.addWrongMerge(merged, subject)
                     continue
@@ -167,7 +166,7 @@ final class MappingReader {
 
     func sequence(_ key: String) -> [Node]? {
         guard let node = node(key) else { return nil }
-        if let sequence = node.sequence { return Array(sequence) }
+        if let sequence = node.sequence { return sequence }
         problems.addWrongKind(node, self.subject(key), wanted: "a list, written [a, b]")
         return nil
     }
@@ -195,19 +194,6 @@ final class MappingReader {
         for value in values where !known.contains(value.key) {
             problems.addUnknownKey(Name(text: value.key, place: value.place), subject, has: has, known: known.sorted())
         }
-    }
-}
-
-extension Node {
-    var place: Place { mark.map { Place(parsedLine: $0.line, column: $0.column) } ?? .start }
-
-    var isNull: Bool { scalar.map { ["", "~", "null"].contains($0.string) && $0.style == .plain } ?? false }
-
-    /// The value itself if it is a text, else what it is.
-    var inWords: String {
-        if mapping != nil { return "a set of keys" }
-        if sequence != nil { return "a list" }
-        return isNull ? "empty" : "`\(string ?? "")`"
     }
 }
 
