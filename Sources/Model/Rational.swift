@@ -11,7 +11,11 @@ package struct Rational: Hashable, Sendable {
     package static let one = Rational(1)
 
     /// The binary number next to it, but for rounding.
-    package var approximation: Double { Double(numerator) / Double(denominator) }
+    package var approximation: Double {
+        // The machine converts whole numbers of 64 bits; longer ones take a hundred times as long.
+        guard let top = Int64(exactly: numerator), let bottom = Int64(exactly: denominator) else { return Double(numerator) / Double(denominator) }
+        return Double(top) / Double(bottom)
+    }
 
     package init(_ whole: Int) {
         numerator = Int128(whole)
