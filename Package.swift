@@ -138,7 +138,8 @@ let package = Package(
         // What the articles and the README show is what the tool does.
         .testTarget(
             name: "DocumentationTests",
-            dependencies: ["Conditions", "Engine", "Parallel", "Pipeline", "Simulation", "Tables"], swiftSettings: strict),
+            dependencies: ["Conditions", "Engine", "Parallel", "Pipeline", "Simulation", "Tables", "TestSupport", "schoolindex"],
+            swiftSettings: strict),
 
         // The rules of the pipelines that ship, worked by hand.
         .testTarget(

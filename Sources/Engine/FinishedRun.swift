@@ -10,6 +10,8 @@ package struct FinishedRun {
     let run: Run
     let computation: Computation
     let inputs: Inputs
+    /// What the runs of the output directory have kept; nil for a run that is not in one.
+    let kept: KeptResults?
 
     /// Makes a run's tables again from its own pipeline and the data that it was made from, or what was kept of them.
     ///
@@ -23,7 +25,8 @@ package struct FinishedRun {
         self.directory = record.directory
         let request = RunRequest(pipeline: record.directory, data: data, out: "", year: record.manifest.year, threads: threads)
         run = try Run(request, file: record.pipelineFile())
-        (computation, inputs) = try run.compute(reusing: record.kept)
+        kept = record.kept
+        (computation, inputs) = try run.compute(reusing: kept)
         try record.check(inputs.files, data: data)
     }
 }

@@ -12,6 +12,7 @@ struct WeightsCommand: ParsableCommand {
             past another school. All of it is decided exactly; a printed change is itself one that turns the result.
 
             Example: schoolindex weights index 10991666000001 --past 19997256000001 --out weights
+            Example: schoolindex weights index --choice n=minimum-n-10.yml,minimum-n-30.yml --choice yearly-deciles.yml
             """)
 
     @OptionGroup var options: FinishedRunOptions
@@ -25,12 +26,21 @@ struct WeightsCommand: ParsableCommand {
     @Flag(help: "Tell how much ranks depend on weights, shares and where missing weight goes, over all combinations of these.")
     var choices = false
 
+    @Option(help: ArgumentHelp(
+        "Tell the same of a choice between the pipeline and scenario files of it; given again, over all combinations.",
+        valueName: "[name=]file,…"))
+    var choice: [String] = []
+
     @Option(help: "The directory for weights.csv, choices.csv, or with a school break_even.csv. (default: none is written)")
     var out: String?
 
     func validate() throws {
         try out?.validateAsPath(of: "--out")
-        if choices, school != nil { throw ValidationError("--choices is about all schools: leave the school out.") }
+        if choices || !choice.isEmpty, school != nil { throw ValidationError("Choices are about all schools: leave the school out.") }
+        if choices, !choice.isEmpty { throw ValidationError("Give --choices or --choice: the first stands for three choices of its own.") }
+        for text in choice where ScenarioChoice(text).scenarios.isEmpty {
+            throw ValidationError("--choice \(text) names no scenario file: write it so, n=minimum-n-10.yml,minimum-n-30.yml.")
+        }
         if past != nil, school == nil { throw ValidationError("--past goes with a school: name the one that is to get past it.") }
     }
 
@@ -38,7 +48,9 @@ struct WeightsCommand: ParsableCommand {
         let report: RunAnswer
         do throws(RunFailure) {
             let run = try options.finishedRun()
-            if let school {
+            if !choice.isEmpty {
+                report = try run.choices(choice.map(ScenarioChoice.init), out: out)
+            } else if let school {
                 report = try run.breakEven(school, past: past, out: out)
             } else {
                 report = try choices ? run.choices(out: out) : run.weights(out: out)

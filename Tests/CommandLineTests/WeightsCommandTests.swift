@@ -83,8 +83,12 @@ import Testing
 
     /// The nominal weights of a level.
     private func nominalWeights(_ level: String) throws -> [(String, Double)] {
+        try nominalRows().filter { $0["school_level"] == level }.map { ($0["metric"]!, Double($0["nominal_weight"]!)!) }
+    }
+
+    private func nominalRows() throws -> [[String: String]] {
         _ = try BuiltTool.run("weights", index, "--quiet", "--out", directory("nominal"))
-        return try table("nominal/weights.csv").filter { $0["school_level"] == level && $0["metric"] != "" }.map { ($0["metric"]!, Double($0["nominal_weight"]!)!) }
+        return try table("nominal/weights.csv").filter { $0["metric"] != "" }
     }
 
     @Test func `What each choice decides alone is no more than with others, and alone all decide no more than everything`() throws {
@@ -98,6 +102,64 @@ import Testing
             #expect(first.reduce(0, +) < 1 + 1e-5 && total.reduce(0, +) > 1 - 1e-5)
             #expect(zip(first, total).allSatisfy { $0 < $1 + 1e-5 })
         }
+    }
+
+    @Test func `Choices between scenario files decide what the same choices without files do, and one that changes nothing decides nothing`() throws {
+        func scenario(_ name: String, _ changes: String) throws -> String {
+            try directory.write(name + ".yml", "scenario: 1\ntitle: T\nbaseline: \(NightlyRun.pipeline)\nchanges: {\(changes)}\n")
+            return directory(name + ".yml")
+        }
+        let levels = try Dictionary(grouping: nominalRows()) { $0["school_level"]! }.filter { ["elementary", "middle", "high"].contains($0.key) }
+        let equal = levels.map { level, rows in
+            let weighted = rows.filter { Double($0["nominal_weight"]!)! > 0 }.map { $0["metric"]! }
+            return "\(level): {\(equalParts(weighted))}"
+        }
+        let files = [
+            try scenario("weights", "indices.sqii.weights.2016-17: {\(equal.sorted().joined(separator: ", "))}"),
+            try scenario("shares", "indices.sqii.shares.policy: equal_shares"), try scenario("missing", "indices.sqii.missing.redistribute: everywhere"),
+        ]
+        #expect(try BuiltTool.run("weights", index, "--choices", "--quiet", "--out", directory("own")).end == .exit(0))
+        let outcome = try Subprocess.run(
+            [BuiltTool.path, "weights", index, "--out", directory("files")] + files.flatMap { ["--choice", $0] })
+        #expect(outcome.end == .exit(0), "\(outcome.errors)")
+        #expect(outcome.output.contains("shares: as it is, shares "))
+        #expect(try table("own/choices.csv") == table("files/choices.csv"))
+
+        let nothing = try scenario("nothing", ""), minimum = try scenario("minimum", "stages.disaggregate.with.minimum_n.value: 40")
+        let again = try BuiltTool.run("weights", index, "--choice", "n=" + minimum + "," + nothing, "--choice", nothing, "--out", directory("n"))
+        #expect(again.end == .exit(0), "\(again.errors)")
+        let all = try table("n/choices.csv").filter { $0["school_id"] == "" && $0["output"] == "rank" }
+        #expect(all.map { $0["choice"] } == ["n", "nothing"])
+        #expect(all.map { $0["total_order"] } == ["1.000000", "0.000000"])
+    }
+
+    @Test func `Choices that can't be made are told: another pipeline's, too many, two that contradict each other`() throws {
+        func scenario(_ name: String, _ changes: String, of pipeline: String = NightlyRun.pipeline) throws -> String {
+            try directory.write(name + ".yml", "scenario: 1\ntitle: T\nbaseline: \(pipeline)\nchanges: {\(changes)}\n")
+            return directory(name + ".yml")
+        }
+        func errors(_ choices: String...) throws -> String {
+            let outcome = try Subprocess.run([BuiltTool.path, "weights", index] + choices.flatMap { ["--choice", $0] })
+            #expect(outcome.end == .exit(2) && outcome.output == "")
+            return outcome.errors(without: directory.path)
+        }
+        let other = try scenario("other", "", of: RepositoryFile.path("pipelines/wide-results.yml"))
+        #expect(try errors(other).contains("wide-results.yml, which is not what the run was made with. Name scenarios of the run's own pipeline"))
+        let plain = try scenario("plain", "")
+        #expect(try errors(Array(repeating: plain, count: 20).joined(separator: ","), Array(repeating: plain, count: 20).joined(separator: ","))
+            == "error: --choice: 21 × 21 alternatives are more than 256 combinations. Leave out choices, or alternatives of them.\nNothing was run.\n")
+        // Each adds up to the domain's 60 by itself, but not both.
+        let first = try scenario("first", "indices.sqii.weights.2016-17.elementary: {ela_proficiency: 20, math_proficiency: 10}")
+        let second = try scenario("second", "indices.sqii.weights.2016-17.elementary: {ela_proficiency: 10, ela_growth: 20}")
+        let found = try errors(first, second)
+        #expect(found.contains("in the combination of …/first.yml and …/second.yml, the weights from 2016-17 for elementary"), "\(found)")
+    }
+
+    /// Every metric's part of its domain's weight: 60 for what is academic, 40 for the rest.
+    private func equalParts(_ metrics: [String]) -> String {
+        let climate: Set = ["chronic_absence", "suspension", "el_redesignation", "sel", "culture_climate"]
+        let count = metrics.count { climate.contains($0) }
+        return metrics.map { climate.contains($0) ? "\($0): 40/\(count)" : "\($0): 60/\(metrics.count - count)" }.joined(separator: ", ")
     }
 
     @Test func `A school that is not there is named with the nearest one, and questions that make no sense are refused`() throws {
@@ -119,6 +181,6 @@ import Testing
 
             """)
         #expect(try errors("--past", code).hasPrefix("Error: --past goes with a school: name the one that is to get past it.\n"))
-        #expect(try errors(code, "--choices").hasPrefix("Error: --choices is about all schools: leave the school out.\n"))
+        #expect(try errors(code, "--choices").hasPrefix("Error: Choices are about all schools: leave the school out.\n"))
     }
 }

@@ -54,7 +54,7 @@ struct ScenarioFiles {
 // MARK: Texts
 
 extension PipelineProblem {
-    fileprivate static func noScenario(_ path: String) -> PipelineProblem {
+    static func noScenario(_ path: String) -> PipelineProblem {
         PipelineProblem(
             file: path, line: 1, column: 1, problem: "this is a pipeline and no scenario of one",
             remedy: "Leave it out; scenarios are compared with their pipeline in any case")

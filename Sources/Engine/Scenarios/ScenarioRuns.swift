@@ -53,7 +53,7 @@ package struct ScenarioRuns {
         let files = try ScenarioFiles(request.scenarios, workers: Workers(count: request.threads))
         let run = try Run(Self.runRequest(request, files.baseline.path), file: files.baseline)
         let store = request.kept.map { KeptResults($0) } ?? .meanwhile()
-        let computed = try Computed(run, store)
+        let computed = try ScoredRun(run, store)
         guard let score = computed.score else { throw .pipeline(PipelineProblems([.noScores(files.baseline)])) }
         year = run.year
         workers = run.workers
@@ -106,43 +106,17 @@ package struct ScenarioRuns {
     private static func whole(
         _ scenario: ScenarioFiles.Scenario, _ request: ScenariosRequest, _ baseline: ScoredIndex, _ store: KeptResults
     ) throws(RunFailure) -> Outcome {
-        let computed = try Computed(Run(runRequest(request, scenario.file.path), file: scenario.file), store)
-        let schools = baseline.results.measures.schools
-        let changes = computed.results.map { ScenarioContent.LevelChange.all(from: baseline.results, to: $0) } ?? []
-        guard let score = computed.score else {
-            let none = SchoolStandings(schoolCount: schools.count, reason: "the scenario makes no scores")
-            return Outcome(name: scenario.name, title: scenario.title, standing: none, levelChanges: changes)
-        }
-        let own = score.results.measures.schools
-        let places = Dictionary(own.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        let standing = SchoolStandings(score.scores, lowest: score.index.lowest).arranged(
-            schools.map { places[$0.id] }, reason: "not in the scenario's list of schools")
-        return Outcome(name: scenario.name, title: scenario.title, standing: standing, levelChanges: changes)
-    }
-}
-
-/// A run's results and scores, of the schools that its year lists.
-private struct Computed {
-    /// Nil where the pipeline has no index.
-    let score: ScoredIndex?
-    /// What was banded last; nil where nothing is.
-    let results: Results?
-    let heldBack: [String: String]
-
-    init(_ run: Run, _ store: KeptResults) throws(RunFailure) {
-        let stages = run.pipeline.stages.filter { $0.kind != .report && $0.kind != .growthReport }
-        let (computation, inputs) = try run.compute(stages: stages, reusing: store)
-        let tableau = inputs.places(in: run.year).map(computation.tableau.selecting) ?? computation.tableau
-        heldBack = inputs.heldBack
-        results = stages.last { $0.kind == .band }.map { tableau.results($0.makes["results"]) }
-        score = ScoredIndex(run.pipeline, year: run.year, tableau)
+        let own = try ScoredRun(Run(runRequest(request, scenario.file.path), file: scenario.file), store)
+        let changes = own.results.map { ScenarioContent.LevelChange.all(from: baseline.results, to: $0) } ?? []
+        return Outcome(
+            name: scenario.name, title: scenario.title, standing: own.standings(of: baseline.results.measures.schools), levelChanges: changes)
     }
 }
 
 // MARK: Texts
 
 extension PipelineProblem {
-    fileprivate static func noScores(_ file: PipelineFile) -> PipelineProblem {
+    static func noScores(_ file: PipelineFile) -> PipelineProblem {
         PipelineProblem(
             file: file.path, line: 1, column: 1, problem: "the pipeline makes no scores, so that scenarios have nothing to be compared with",
             remedy: "Add an index and a stage `aggregate`")

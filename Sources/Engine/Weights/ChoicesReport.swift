@@ -13,18 +13,44 @@ extension FinishedRun {
     ///
     /// - Parameter out: the directory for choices.csv; nil for none.
     package func choices(out: String?) throws(RunFailure) -> RunAnswer {
-        let index = try WeightedIndex(self), combinations = index.combinations
-        let scored = index.matrix.schools.indices.filter { school in combinations.allSatisfy { $0.standing.ranks[school] > 0 } }
-        let ranks = ChoiceSensitivity(WeightedIndex.choices, outputs: combinations.map { scores in scored.map { Double(scores.standing.ranks[$0]) } })
-        let lowest = index.rule.lowest.map { lowest in
-            ChoiceSensitivity(
-                WeightedIndex.choices, outputs: combinations.map { scores in scored.map { scores.isLowest($0, by: lowest) ? 1 : 0 } })
+        let index = try WeightedIndex(self), lowest = index.rule.lowest
+        let schools = index.matrix.schools
+        let combinations = index.combinations.map { scores in
+            ChosenStandings(
+                ranks: scores.standing.ranks, isLowest: lowest.map { lowest in schools.indices.map { scores.isLowest($0, by: lowest) } })
         }
-        let schools = scored.map { index.matrix.schools[$0].id }
-        let rows = ChoiceRow.rows(of: ranks, "rank", schools) + (lowest.map { ChoiceRow.rows(of: $0, "lowest", schools) } ?? [])
+        return try report(WeightedIndex.choices, combinations, schools, out: out)
+    }
+
+    /// The same of choices between the run's pipeline and scenarios of it; every combination is a run of its own over what is kept.
+    ///
+    /// - Throws: also where a scenario is of another pipeline, or there are too many combinations.
+    package func choices(_ choices: [ScenarioChoice], out: String?) throws(RunFailure) -> RunAnswer {
+        let runs = try ScenarioCombinations(choices, of: self)
+        return try report(runs.choices, runs.standings, runs.schools, out: out)
+    }
+
+    private func report(
+        _ choices: [UncertainChoice], _ combinations: [ChosenStandings], _ schools: [School], out: String?
+    ) throws(RunFailure) -> RunAnswer {
+        let scored = schools.indices.filter { school in combinations.allSatisfy { $0.ranks[school] > 0 } }
+        let ranks = ChoiceSensitivity(choices, outputs: combinations.map { standing in scored.map { Double(standing.ranks[$0]) } })
+        let designated = combinations.compactMap(\.isLowest)
+        let lowest = designated.count < combinations.count
+            ? nil : ChoiceSensitivity(choices, outputs: designated.map { isLowest in scored.map { isLowest[$0] ? 1 : 0 } })
+        let codes = scored.map { schools[$0].id }
+        let rows = ChoiceRow.rows(of: ranks, "rank", codes) + (lowest.map { ChoiceRow.rows(of: $0, "lowest", codes) } ?? [])
         let files = try out.map { directory throws(RunFailure) in try TableFiles.write([.choices(rows)], to: directory, run.workers) }
         return RunAnswer(lines: WeightWords.choices(ranks, lowest, schoolCount: scored.count), files: files ?? [])
     }
+}
+
+/// Where every school stands in one combination of choices.
+struct ChosenStandings {
+    /// Among all schools with a score, from 1; 0 for a school without.
+    let ranks: [Int32]
+    /// Whether it is among the lowest-performing schools; nil where the index names none.
+    let isLowest: [Bool]?
 }
 
 extension ChoiceRow {
