@@ -17,6 +17,9 @@ package struct LowestRule: Sendable, Equatable {
         self.among = among
     }
 
+    /// The share as it is said: `5%`, `2.5%`.
+    package var percentage: String { (share * Rational(100)).plain + "%" }
+
     /// By school whether it is among the lowest; a school without a score never is.
     ///
     /// A school is among them where fewer schools of its class have a lower score than the share of those with a score: at least the

@@ -32,6 +32,14 @@ import TestSupport
         #expect(upright.ticks.map(upright.text) == ["\u{2212}0.4", "\u{2212}0.2", "0.0", "0.2", "0.4"])
     }
 
+    @Test func `An axis of ranks begins with the first, and has the last at its end`() {
+        let axis = PlotAxis(ranksTo: 1999, places: (start: 190, end: 22))
+        #expect(axis.ticks == [1, 500, 1000, 1500] && axis.ends == 1...1999)
+        #expect(axis.place(1) == 190 && axis.place(1999) == 22)
+        #expect(PlotAxis(ranksTo: 2, places: (start: 0, end: 100)).ticks == [1, 2])
+        #expect(PlotAxis(ranksTo: 40, places: (start: 0, end: 100)).ticks == [1, 10, 20, 30, 40])
+    }
+
     @Test func `Every axis holds its values between ends that are ticks`() {
         var random = SeededNumbers(seed: 3)
         for _ in 0..<2_000 {

@@ -8,6 +8,8 @@ struct ScenarioFiles {
         /// The file's name without its ending; with a number behind it where two files have one name.
         let name: String
         let title: String
+        let author: String
+        let description: String
         let file: PipelineFile
     }
 
@@ -20,7 +22,7 @@ struct ScenarioFiles {
         let first = paths.first.map { Self.read($0, known: nil) }
         let known = first.flatMap { try? $0.get().file.layers[0] }.map { PipelineFile(layers: [$0]) }
         let read = workers.map(paths.count) { $0 == 0 ? first! : Self.read(paths[$0], known: known) }
-        var files: [(file: PipelineFile, title: String)] = [], problems: [PipelineProblem] = []
+        var files: [(file: PipelineFile, header: ScenarioHeader?)] = [], problems: [PipelineProblem] = []
         for result in read {
             switch result {
             case .success(let read):
@@ -33,18 +35,20 @@ struct ScenarioFiles {
         guard let known, problems.isEmpty else { throw .pipeline(PipelineProblems(problems)) }
         baseline = known
         var seen: [String: Int] = ["baseline": 1]
-        scenarios = files.map { file, title in
+        scenarios = files.map { file, header in
             let name = (file.name(ofLayer: file.layers.count - 1) as NSString).deletingPathExtension
             let count = seen[name, default: 0] + 1
             seen[name] = count
-            return Scenario(name: count == 1 ? name : "\(name)-\(count)", title: title.isEmpty ? name : title, file: file)
+            return Scenario(
+                name: count == 1 ? name : "\(name)-\(count)", title: header?.title ?? name, author: header?.author ?? "",
+                description: header?.description ?? "", file: file)
         }
     }
 
-    private static func read(_ path: String, known: PipelineFile?) -> Result<(file: PipelineFile, title: String), PipelineProblems> {
+    private static func read(_ path: String, known: PipelineFile?) -> Result<(file: PipelineFile, header: ScenarioHeader?), PipelineProblems> {
         do throws(PipelineProblems) {
             let file = try PipelineFile(path: path, baseline: known)
-            return .success((file, file.scenario?.title ?? ""))
+            return .success((file, file.scenario))
         } catch {
             return .failure(error)
         }

@@ -8,8 +8,8 @@ extension ScenarioRuns {
     package var content: ScenarioContent {
         func shown(_ outcome: Outcome) -> ScenarioContent.Scenario {
             .init(
-                name: outcome.name, title: outcome.title, standings: outcome.standing, levels: outcome.levelChanges,
-                decimals: index.decimals)
+                name: outcome.name, title: outcome.title, author: outcome.author, description: outcome.description,
+                standings: outcome.standing, levels: outcome.levelChanges, decimals: index.decimals)
         }
         return ScenarioContent(
             title: index.title, year: year, decimals: index.decimals, lowest: index.lowest.map(Self.words), schools: schools,
@@ -17,8 +17,7 @@ extension ScenarioRuns {
     }
 
     private static func words(_ rule: LowestRule) -> String {
-        let share = (rule.share * Rational(100)).text(decimals: 2).replacing(/\.?0+$/, with: "")
-        return "the lowest \(share)% " + (rule.among == .all ? "of all schools" : "of the schools of a level")
+        "the lowest \(rule.percentage) " + (rule.among == .all ? "of all schools" : "of the schools of a level")
     }
 
     /// Writes the tables and the page, each put in place once all are whole.

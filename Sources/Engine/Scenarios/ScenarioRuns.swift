@@ -33,6 +33,8 @@ package struct ScenarioRuns {
         /// Unique among the scenarios: the file's name without its ending.
         let name: String
         let title: String
+        var author = ""
+        var description = ""
         let standing: SchoolStandings
         /// None where only weights differ from the baseline.
         let levelChanges: [ScenarioContent.LevelChange]
@@ -84,7 +86,7 @@ package struct ScenarioRuns {
                     let rule = indices.first(where: { $0.key == score.index.key })?.rule(year: run.year)
                 else { return .success(nil) }
                 let standing = SchoolStandings(matrix.scores(under: rule.weights), lowest: rule.lowest, baseline: baseline)
-                return .success(Outcome(name: scenario.name, title: scenario.title, standing: standing, levelChanges: []))
+                return .success(scenario.outcome(standing, []))
             } catch {
                 return .failure(error)
             }
@@ -108,8 +110,13 @@ package struct ScenarioRuns {
     ) throws(RunFailure) -> Outcome {
         let own = try ScoredRun(Run(runRequest(request, scenario.file.path), file: scenario.file), store)
         let changes = own.results.map { ScenarioContent.LevelChange.all(from: baseline.results, to: $0) } ?? []
-        return Outcome(
-            name: scenario.name, title: scenario.title, standing: own.standings(of: baseline.results.measures.schools), levelChanges: changes)
+        return scenario.outcome(own.standings(of: baseline.results.measures.schools), changes)
+    }
+}
+
+extension ScenarioFiles.Scenario {
+    fileprivate func outcome(_ standing: SchoolStandings, _ changes: [ScenarioContent.LevelChange]) -> ScenarioRuns.Outcome {
+        .init(name: name, title: title, author: author, description: description, standing: standing, levelChanges: changes)
     }
 }
 

@@ -66,9 +66,7 @@ extension BreakEvenAnswer {
     /// `lowest 5%`, or `lowest 5% of its level`.
     private var lowestWords: String {
         guard let lowest = question.lowest else { return "lowest" }
-        let percent = lowest.share * Rational(100)
-        let share = percent.denominator == 1 ? "\(percent)" : WeightWords.points(percent)
-        return "lowest \(share)%\(lowest.among == .all ? "" : " of its level")"
+        return "lowest \(lowest.percentage)\(lowest.among == .all ? "" : " of its level")"
     }
 
     /// By how much each metric's weight has to fall or rise until the result turns.

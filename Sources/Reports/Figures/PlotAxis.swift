@@ -53,6 +53,17 @@ struct PlotAxis {
         self.places = places
     }
 
+    /// An axis from the first rank to the last; ticks are the first one and round numbers.
+    ///
+    /// - Parameter last: above 1.
+    init(ranksTo last: Int, places: (start: Double, end: Double), mostSteps: Int = 6) {
+        step = Step(dividing: Double(max(last - 1, mostSteps)), into: mostSteps)
+        let rounds = (0...step.steps(below: Double(last))).map(step.multiple)
+        ticks = [1] + rounds.filter { $0 > 1 }
+        ends = 1...Double(last)
+        self.places = places
+    }
+
     /// Values so close to each other that they cannot be told apart in print are the middle of an axis.
     private static func widened(low: Double, high: Double) -> (Double, Double) {
         let least = max(1e-6, 1e-6 * max(abs(low), abs(high)))

@@ -7,6 +7,10 @@ package struct ScenarioContent: Sendable {
         /// Unique among the scenarios.
         package let name: String
         package let title: String
+        /// Empty where the scenario does not say who wrote it.
+        package let author: String
+        /// What it is for; empty where it does not say so.
+        package let description: String
         package let standings: SchoolStandings
         /// Results with another level than in the baseline, in the order of schools; empty where only weights differ.
         package let levels: [LevelChange]
@@ -14,9 +18,14 @@ package struct ScenarioContent: Sendable {
         let printed: [Int?]
 
         /// - Parameter decimals: of a printed score.
-        package init(name: String, title: String, standings: SchoolStandings, levels: [LevelChange], decimals: Int) {
+        package init(
+            name: String, title: String, author: String = "", description: String = "", standings: SchoolStandings, levels: [LevelChange],
+            decimals: Int
+        ) {
             self.name = name
             self.title = title
+            self.author = author
+            self.description = description
             self.standings = standings
             self.levels = levels
             printed = standings.scores.map { score in score.map { Int($0.scaledAndRounded(decimals: decimals)) } }

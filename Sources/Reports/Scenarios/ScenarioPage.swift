@@ -69,7 +69,7 @@ package struct ScenarioPage {
         let levels = Dictionary(grouping: content.schools.indices) { content.schools[$0].level }.sorted { $0.key < $1.key }
         let districts = Dictionary(grouping: content.schools.indices) { content.schools[$0].districtID }.sorted { $0.key < $1.key }
         let parts = levels.map { level, schools in
-            let title = content.levelTitles[level] ?? level
+            let title = content.levelTitles[level] ?? Phrases.spanningSchool
             return PagePart(title: title, table: summaryTable(content, schools, name: "what each scenario changes", of: title))
         } + districts.map { district, schools in
             let title = content.schools[schools[0]].districtName.isEmpty ? district : content.schools[schools[0]].districtName

@@ -19,7 +19,13 @@ struct ScenarioPlot {
         let correlation = summary.rankCorrelation.map { "Rank correlation \(DecimalText.text($0, 3)), \(CountText.schools(summary.scoredCount))." }
         return PageFigure(
             id: id, title: scenario.title, drawings: [scatter(id: id + "-scores"), slopes(id: id + "-ranks")],
-            captions: [correlation].compactMap(\.self) + moved, tables: [table(movers(most: 40), of: scenario.title)], heading: "h3")
+            captions: [about, correlation].compactMap(\.self) + moved, tables: [table(movers(most: 40), of: scenario.title)], heading: "h3")
+    }
+
+    /// What the scenario is, in its author's words.
+    private var about: String? {
+        let words = [scenario.description, scenario.author.isEmpty ? "" : "(\(scenario.author))"].filter { !$0.isEmpty }
+        return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
     private func name(_ school: Int) -> String {
@@ -62,8 +68,8 @@ struct ScenarioPlot {
 
     private func slopes(id: String) -> Drawing {
         let old = content.baseline.standings.ranks, new = scenario.standings.ranks
-        let count = max(2, compared.map { max(old[$0], new[$0]) }.max() ?? 2)
-        let ranks = PlotAxis([1, Double(count)], places: (PlotFrame.yPlaces.end, PlotFrame.yPlaces.start))
+        let count = max(2, Int(compared.map { max(old[$0], new[$0]) }.max() ?? 2))
+        let ranks = PlotAxis(ranksTo: count, places: (PlotFrame.yPlaces.end, PlotFrame.yPlaces.start))
         let frame = PlotFrame(
             x: PlotAxis([0, 1], places: (PlotFrame.xPlaces.start, Self.end)), y: ranks, xTitle: "Now, and in the scenario", yTitle: "Rank")
         let shown = movers(most: Self.mostLines)
