@@ -19,10 +19,11 @@ package func aggregate(_ results: Results, population: Population?, rule: IndexR
             return SchoolScore(outcome: .none(reason: error.description), parts: [])
         }
     }
-    return Scores(
+    let ranked = Scores(
         index: rule.key, year: measures.year, schools: measures.schools, decimals: rule.decimals, scores: scores,
         ranks: ranks(of: scores, among: scores.indices.map { _ in "" }),
         levelRanks: ranks(of: scores, among: measures.schools.map(\.level)))
+    return ranked.with(isLowest: rule.lowest?.lowest(ranked))
 }
 
 /// Ranks from unrounded scores within each class; ties share the smaller rank, schools without a score have none.

@@ -20,6 +20,9 @@ package struct LowestRule: Sendable, Equatable {
     /// The share as it is said: `5%`, `2.5%`.
     package var percentage: String { (share * Rational(100)).plain + "%" }
 
+    /// Which schools they are: `the lowest 5% of all schools`.
+    package var words: String { "the lowest \(percentage) of " + (among == .all ? "all schools" : "the schools of a level") }
+
     /// By school whether it is among the lowest; a school without a score never is.
     ///
     /// A school is among them where fewer schools of its class have a lower score than the share of those with a score: at least the

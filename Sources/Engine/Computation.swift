@@ -242,6 +242,7 @@ extension Scores {
             reason.map { SchoolScore(outcome: .none(reason: $0), parts: []) } ?? score
         }
         return Scores(
-            index: index, year: year, schools: schools, decimals: decimals, scores: scores, ranks: ranks, levelRanks: levelRanks)
+            index: index, year: year, schools: schools, decimals: decimals, scores: scores, ranks: ranks, levelRanks: levelRanks,
+            isLowest: isLowest)
     }
 }

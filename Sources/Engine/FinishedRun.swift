@@ -66,15 +66,15 @@ struct RunRecord {
 
     /// The pipeline as the run keeps it.
     func pipelineFile() throws(RunFailure) -> PipelineFile {
-        var layers: [PipelineFile.Layer] = []
+        var texts: [(path: String, text: String)] = []
         for entry in [manifest.pipeline] + manifest.scenarios {
             let path = directory + "/" + entry.file
             guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self),
                 Digest.hexadecimal(of: Array(data)) == entry.sha256
             else { throw .inputs([.changedPipeline(path)]) }
-            layers.append(PipelineFile.Layer(path: path, text: text, number: layers.count))
+            texts.append((path, text))
         }
-        return PipelineFile(layers: layers)
+        return PipelineFile(texts: texts)
     }
 
     /// Checks that the files read are those that the run was made from.

@@ -29,7 +29,7 @@ extension Scores {
     package func selecting(_ places: [Int]) -> Scores {
         Scores(
             index: index, year: year, schools: places.map { schools[$0] }, decimals: decimals, scores: places.map { scores[$0] },
-            ranks: places.map { ranks[$0] }, levelRanks: places.map { levelRanks[$0] })
+            ranks: places.map { ranks[$0] }, levelRanks: places.map { levelRanks[$0] }, isLowest: isLowest.map { all in places.map { all[$0] } })
     }
 }
 

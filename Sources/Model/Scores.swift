@@ -80,10 +80,12 @@ package struct Scores: Sendable {
     package let ranks: [Rank?]
     /// Among the schools of the same level with a score.
     package let levelRanks: [Rank?]
+    /// Whether each is among the lowest-performing schools; nil where the index does not say which they are.
+    package let isLowest: [Bool]?
 
     package init(
         index: String, year: String, schools: [School], decimals: Int, scores: [SchoolScore], ranks: [Rank?],
-        levelRanks: [Rank?]
+        levelRanks: [Rank?], isLowest: [Bool]? = nil
     ) {
         self.index = index
         self.year = year
@@ -92,5 +94,13 @@ package struct Scores: Sendable {
         self.scores = scores
         self.ranks = ranks
         self.levelRanks = levelRanks
+        self.isLowest = isLowest
     }
+
+    package func with(isLowest: [Bool]?) -> Scores {
+        Scores(
+            index: index, year: year, schools: schools, decimals: decimals, scores: scores, ranks: ranks, levelRanks: levelRanks,
+            isLowest: isLowest)
+    }
+
 }

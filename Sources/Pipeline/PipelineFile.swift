@@ -10,7 +10,7 @@ package struct PipelineFile: Sendable {
         let tree: Result<Node, YAMLReading.Mistake>
 
         /// - Parameter number: how many files it stands on.
-        package init(path: String, text: String, number: Int) {
+        init(path: String, text: String, number: Int) {
             self.path = path
             self.text = text
             tree = Result { () throws(YAMLReading.Mistake) in try YAMLReading(text: text, layer: number).read() }
@@ -20,10 +20,15 @@ package struct PipelineFile: Sendable {
     /// The pipeline's own file, then the scenarios, each changing what those before it make.
     package let layers: [Layer]
 
-    package init(path: String, text: String) { self.init(layers: [Layer(path: path, text: text, number: 0)]) }
+    package init(path: String, text: String) { self.init(texts: [(path, text)]) }
 
-    /// - Parameter layers: the pipeline's own file, then the scenarios, numbered from 0.
-    package init(layers: [Layer]) { self.layers = layers }
+    /// - Parameter texts: the pipeline's own file, then the scenarios.
+    package init(texts: [(path: String, text: String)]) {
+        layers = texts.enumerated().map { Layer(path: $1.path, text: $1.text, number: $0) }
+    }
+
+    /// The pipeline without what changes it.
+    package var baseline: PipelineFile { PipelineFile(path: layers[0].path, text: layers[0].text) }
 
     /// - Parameters:
     ///   - path: a pipeline file, or a scenario, whose baseline is read as well.
@@ -34,6 +39,18 @@ package struct PipelineFile: Sendable {
         var layers = try Self.layers(path, above: [], known: baseline)
         for change in changes { layers.append(try Self.layer(of: change, number: layers.count)) }
         self.layers = layers
+    }
+
+    /// The same changed by another file's scenarios as well; those that are there already change it once.
+    package func changed(by other: PipelineFile) -> PipelineFile {
+        let known = Set(layers.map(\.text))
+        return PipelineFile(texts: (layers + other.layers.filter { !known.contains($0.text) }).map { ($0.path, $0.text) })
+    }
+
+    /// The same, with files beside the pipeline where another file of the same pipeline has them.
+    package func moved(besides other: PipelineFile?) -> PipelineFile {
+        guard let other else { return self }
+        return PipelineFile(texts: [(other.layers[0].path, layers[0].text)] + layers.dropFirst().map { ($0.path, $0.text) })
     }
 
     /// The file that was asked for.
@@ -134,11 +151,17 @@ package struct PipelineFile: Sendable {
         guard var root = root(0, problems) else { return nil }
         for layer in layers.indices.dropFirst() {
             guard let scenario = self.root(layer, problems) else { continue }
-            if let changes = ScenarioReading(problems: problems).read(scenario).changes {
-                root = ScenarioChanges(problems: problems).applied(changes, to: root)
+            let read = ScenarioReading(problems: problems).read(scenario)
+            if let changes = read.changes {
+                root = ScenarioChanges(author: author(ofLayer: layer, read.header), problems: problems).applied(changes, to: root)
             }
         }
         return root
+    }
+
+    /// Who changes what a layer changes, in words.
+    func author(ofLayer layer: Int, _ header: ScenarioHeader) -> String {
+        layers[layer].isOption ? "the option --set" : "the scenario “\(header.title)”"
     }
 
     /// One layer's own tree.

@@ -12,7 +12,7 @@ struct WeightsCommand: ParsableCommand {
             past another school. All of it is decided exactly; a printed change is itself one that turns the result.
 
             Example: schoolindex weights index 10991666000001 --past 19997256000001 --out weights
-            Example: schoolindex weights index --choice n=minimum-n-10.yml,minimum-n-30.yml --choice yearly-deciles.yml
+            Example: schoolindex weights index --alternatives n=minimum-n-10.yml,minimum-n-30.yml --alternatives yearly-deciles.yml
             """)
 
     @OptionGroup var options: FinishedRunOptions
@@ -29,17 +29,17 @@ struct WeightsCommand: ParsableCommand {
     @Option(help: ArgumentHelp(
         "Tell the same of a choice between the pipeline and scenario files of it; given again, over all combinations.",
         valueName: "[name=]file,…"))
-    var choice: [String] = []
+    var alternatives: [String] = []
 
     @Option(help: "The directory for weights.csv, choices.csv, or with a school break_even.csv. (default: none is written)")
     var out: String?
 
     func validate() throws {
         try out?.validateAsPath(of: "--out")
-        if choices || !choice.isEmpty, school != nil { throw ValidationError("Choices are about all schools: leave the school out.") }
-        if choices, !choice.isEmpty { throw ValidationError("Give --choices or --choice: the first stands for three choices of its own.") }
-        for text in choice where ScenarioChoice(text).scenarios.isEmpty {
-            throw ValidationError("--choice \(text) names no scenario file: write it so, n=minimum-n-10.yml,minimum-n-30.yml.")
+        if choices || !alternatives.isEmpty, school != nil { throw ValidationError("Choices are about all schools: leave the school out.") }
+        if choices, !alternatives.isEmpty { throw ValidationError("Give --choices or --alternatives: the first stands for three choices of its own.") }
+        for text in alternatives where !ScenarioChoice(text).isNamed {
+            throw ValidationError("--alternatives \(text) names no choice or no scenario file: write it so, n=minimum-n-10.yml,minimum-n-30.yml.")
         }
         if past != nil, school == nil { throw ValidationError("--past goes with a school: name the one that is to get past it.") }
     }
@@ -48,8 +48,8 @@ struct WeightsCommand: ParsableCommand {
         let report: RunAnswer
         do throws(RunFailure) {
             let run = try options.finishedRun()
-            if !choice.isEmpty {
-                report = try run.choices(choice.map(ScenarioChoice.init), out: out)
+            if !alternatives.isEmpty {
+                report = try run.choices(alternatives.map(ScenarioChoice.init), out: out)
             } else if let school {
                 report = try run.breakEven(school, past: past, out: out)
             } else {

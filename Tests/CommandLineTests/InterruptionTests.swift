@@ -8,11 +8,11 @@ import TestSupport
     @Test func aRunKilledAtAnyMomentLeavesAWholeRunOrNone() throws {
         let night = try NightlyRun()
         let clock = ContinuousClock()
-        let length = try clock.measure { _ = try NightlyRun().run("--quiet") }
+        let length = try clock.measure { _ = try NightlyRun().run("--quiet", "--anew") }
         let moments = 36
         var killed = 0
         for moment in 0..<moments {
-            let process = try night.start("--quiet", "--year", moment.isMultiple(of: 2) ? "2016-17" : "2015-16")
+            let process = try night.start("--quiet", "--anew", "--year", moment.isMultiple(of: 2) ? "2016-17" : "2015-16")
             let delay = length * 5 / 4 * moment / moments
             usleep(UInt32(delay / .microseconds(1)))
             process.send(SIGKILL)

@@ -42,7 +42,8 @@ import Testing
             "scenario: 1\ntitle: Seven\nbaseline: ../core-sqii.yml\nchanges: {stages.disaggregate.with.minimum_n.value: 7}\n")
         let plain = try files("pipelines/core-sqii.yml"), file = try files("pipelines/scenarios/seven.yml")
         let option = try files("pipelines/core-sqii.yml", ["--set", "stages.disaggregate.with.minimum_n.value=7"])
-        #expect(rowsDiffering(file, option) == ["pipeline/scenario-1-seven.yml", "pipeline/scenario-1-option.yml"])
+        let sameAuthor = option.mapValues { Data(String(decoding: $0, as: UTF8.self).replacing("the option --set", with: "the scenario “Seven”").utf8) }
+        #expect(rowsDiffering(file, sameAuthor) == ["pipeline/scenario-1-seven.yml", "pipeline/scenario-1-option.yml"])
         #expect(rowsDiffering(plain, file).contains("results.csv"))
         // Weights and n-sizes have nothing to do with students' growth.
         #expect(plain["growth_effects.csv"] == file["growth_effects.csv"])

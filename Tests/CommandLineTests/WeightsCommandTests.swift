@@ -120,17 +120,53 @@ import Testing
         ]
         #expect(try BuiltTool.run("weights", index, "--choices", "--quiet", "--out", directory("own")).end == .exit(0))
         let outcome = try Subprocess.run(
-            [BuiltTool.path, "weights", index, "--out", directory("files")] + files.flatMap { ["--choice", $0] })
+            [BuiltTool.path, "weights", index, "--out", directory("files")] + files.flatMap { ["--alternatives", $0] })
         #expect(outcome.end == .exit(0), "\(outcome.errors)")
         #expect(outcome.output.contains("shares: as it is, shares "))
         #expect(try table("own/choices.csv") == table("files/choices.csv"))
 
         let nothing = try scenario("nothing", ""), minimum = try scenario("minimum", "stages.disaggregate.with.minimum_n.value: 40")
-        let again = try BuiltTool.run("weights", index, "--choice", "n=" + minimum + "," + nothing, "--choice", nothing, "--out", directory("n"))
+        let again = try BuiltTool.run(
+            "weights", index, "--alternatives", "n=" + minimum + "," + (try scenario("as-it-is", "")), "--alternatives", nothing, "--out", directory("n"))
         #expect(again.end == .exit(0), "\(again.errors)")
         let all = try table("n/choices.csv").filter { $0["school_id"] == "" && $0["output"] == "rank" }
         #expect(all.map { $0["choice"] } == ["n", "nothing"])
         #expect(all.map { $0["total_order"] } == ["1.000000", "0.000000"])
+    }
+
+    @Test func `A scenario below several choices counts once, and files beside the pipeline can be among the choices`() throws {
+        func scenario(_ name: String, _ changes: String, of baseline: String) throws -> String {
+            try directory.write("p/" + name + ".yml", "scenario: 1\ntitle: T\nbaseline: \(baseline)\nchanges: {\(changes)}\n")
+            return directory("p/" + name + ".yml")
+        }
+        func choices(_ run: String, _ files: String...) throws -> [[String: String]] {
+            let named = zip(["one", "two"], files).flatMap { ["--alternatives", "\($0)=\($1)"] }
+            let outcome = try Subprocess.run([BuiltTool.path, "weights", run, "--quiet", "--out", directory("choices")] + named)
+            #expect(outcome.end == .exit(0), "\(outcome.errors)")
+            return try table("choices/choices.csv")
+        }
+        for name in ["core-sqii.yml", "core-cut-points.csv"] {
+            try directory.write("p/" + name, try String(contentsOfFile: RepositoryFile.path("pipelines/" + name), encoding: .utf8))
+        }
+        let below = try scenario("below", "stages.disaggregate.with.minimum_n.value: 30", of: "core-sqii.yml"), out = directory("chained")
+        let outcome = try Subprocess.run([BuiltTool.path, "run", below, "--data", data.path, "--out", out, "--quiet"])
+        #expect(outcome.end == .exit(0), "\(outcome.errors)")
+        let changes = ["stages.disaggregate.with.minimum_n.value: 10", "indices.sqii.shares.policy: equal_shares"]
+        let chained = try choices(
+            out, try scenario("a", changes[0], of: "below.yml"), try scenario("b", changes[1], of: "below.yml"))
+        let flat = try choices(
+            out, try scenario("c", changes[0], of: "core-sqii.yml"), try scenario("d", changes[1], of: "core-sqii.yml"))
+        #expect(chained == flat && !chained.isEmpty)
+
+        let cuts = try directory.text("p/core-cut-points.csv").split(separator: "\n")
+        let others = cuts.map { line in
+            var fields = line.split(separator: ",", maxSplits: 4, omittingEmptySubsequences: false).map(String.init)
+            if fields[0] == "chronic_absence" { fields[3] = String(format: "%.2f", Double(fields[3])! * 1.5) }
+            return fields.joined(separator: ",")
+        }
+        try directory.write("p/other-cuts.csv", others.joined(separator: "\n") + "\n")
+        let other = try scenario("other", "sources.cut_points.file: other-cuts.csv", of: "core-sqii.yml")
+        #expect(try choices(out, other).contains { $0["total_order"] == "1.000000" })
     }
 
     @Test func `Choices that can't be made are told: another pipeline's, too many, two that contradict each other`() throws {
@@ -139,15 +175,20 @@ import Testing
             return directory(name + ".yml")
         }
         func errors(_ choices: String...) throws -> String {
-            let outcome = try Subprocess.run([BuiltTool.path, "weights", index] + choices.flatMap { ["--choice", $0] })
+            let outcome = try Subprocess.run([BuiltTool.path, "weights", index] + choices.flatMap { ["--alternatives", $0] })
             #expect(outcome.end == .exit(2) && outcome.output == "")
             return outcome.errors(without: directory.path)
         }
         let other = try scenario("other", "", of: RepositoryFile.path("pipelines/wide-results.yml"))
         #expect(try errors(other).contains("wide-results.yml, which is not what the run was made with. Name scenarios of the run's own pipeline"))
-        let plain = try scenario("plain", "")
-        #expect(try errors(Array(repeating: plain, count: 20).joined(separator: ","), Array(repeating: plain, count: 20).joined(separator: ","))
-            == "error: --choice: 21 × 21 alternatives are more than 256 combinations. Leave out choices, or alternatives of them.\nNothing was run.\n")
+        let plain = try (0..<40).map { try scenario("plain-\($0)", "") }
+        #expect(try errors(plain.prefix(20).joined(separator: ","), plain.suffix(20).joined(separator: ","))
+            == "error: --alternatives: 21 × 21 alternatives are more than 256 combinations. Leave out choices, or alternatives of them.\nNothing was run.\n")
+        #expect(try errors("a=" + plain[0], "b=" + plain[0])
+            == "error: --alternatives: a file or a name stands there twice, and would count twice. Give each file once, and choices names of "
+            + "their own, such as n=minimum-n-10.yml.\nNothing was run.\n")
+        let scoreless = try scenario("scoreless", "indices: ~, stages.aggregate: ~, stages.growth_report: ~, publish: [results, school_reports]")
+        #expect(try errors(scoreless).hasPrefix("error: …/scoreless.yml:1:1: the pipeline makes no scores"))
         // Each adds up to the domain's 60 by itself, but not both.
         let first = try scenario("first", "indices.sqii.weights.2016-17.elementary: {ela_proficiency: 20, math_proficiency: 10}")
         let second = try scenario("second", "indices.sqii.weights.2016-17.elementary: {ela_proficiency: 10, ela_growth: 20}")

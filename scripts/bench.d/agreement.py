@@ -14,6 +14,8 @@ class Table:
     name: str
     key: tuple[str, ...]
     tolerances: dict[str, float] = field(default_factory=dict)
+    # Columns that peers do not compute.
+    ours: tuple[str, ...] = ()
 
 
 EXACT = 1e-9
@@ -27,7 +29,7 @@ TABLES = (
     Table("results", ("year", "school_id", "metric", "group"), {"value": EXACT}),
     Table("lowest", ("year", "school_id", "metric", "component"), {"value": EXACT}),
     Table("points", ("school_id", "metric", "component"), {"points": APPORTIONED, "max_points": APPORTIONED}),
-    Table("scores", ("year", "school_id"), {"score": PRINTED}),
+    Table("scores", ("year", "school_id"), {"score": PRINTED}, ("lowest",)),
     Table("ledger", ("year", "school_id", "metric", "status", "reason")),
     Table("population", ("year", "school_id", "school_level", "group")),
 )
@@ -47,7 +49,7 @@ def cells(directory: Path) -> int:
 def _read(directory: Path, table: Table) -> pl.DataFrame:
     # Every field as text, and an empty one as the empty text: keys with empty parts must meet, too.
     frame = pl.read_csv(directory / f"{table.name}.csv", infer_schema=False)
-    return frame.with_columns(pl.all().fill_null(""))
+    return frame.drop(table.ours, strict=False).with_columns(pl.all().fill_null(""))
 
 
 def _differences(table: Table, ours: Path, theirs: Path, shown: int) -> list[str]:

@@ -81,7 +81,18 @@ extension Explainer {
         let level = title(ofLevel: measures.schools[school].level)
         return [(Words.rank, scores.ranks[school]), (Words.rank(within: level), scores.levelRanks[school])].compactMap { title, rank in
             rank.map { Explanation(.rank, title, value: "\($0.place)", maximum: "\($0.of)", Words.ranked) }
-        }
+        } + [lowest(school, scores)].compactMap { $0 }
+    }
+
+    /// Whether the school is among the lowest-performing ones; nil without a rank, or where the index does not name them.
+    private func lowest(_ school: Int, _ scores: Scores) -> Explanation? {
+        let ranks = rule?.lowest?.among == .all ? scores.ranks : scores.levelRanks
+        guard let rule = rule?.lowest, let isLowest = scores.isLowest?[school], let rank = ranks[school] else { return nil }
+        let level = measures.schools[school].level
+        let equal = measures.schools.indices.count { ranks[$0] == rank && (rule.among == .all || measures.schools[$0].level == level) }
+        return Explanation(
+            .lowest, Words.among(rule), value: nil, Words.lowest(isLowest, lower: rank.of - rank.place + 1 - equal, of: rank.of, rule),
+            index?.lowestProvenance)
     }
 
     private func scoreRounding(_ score: SchoolScore, _ rule: IndexRule, _ index: IndexDeclaration) -> Explanation {
@@ -113,6 +124,14 @@ private enum Words {
     static let rank = "Rank in the consortium"
     static let ranked = "Among the schools with a score, by unrounded scores; equal ones share the smaller rank."
     static let rounding = "Rounding"
+
+    static func among(_ rule: LowestRule) -> String { "Among \(rule.words)" }
+
+    static func lowest(_ isLowest: Bool, lower: Int, of count: Int, _ rule: LowestRule) -> String {
+        let share = (rule.share * Rational(count)).plain
+        return "\(isLowest ? "Yes" : "No"): \(lower) of \(count) schools with a score have a lower one, \(isLowest ? "" : "not ")fewer than "
+            + "\(rule.percentage) of them (\(share))."
+    }
 
     static func rank(within level: String) -> String { "Rank within its level (\(level))" }
 
@@ -153,7 +172,7 @@ private enum Words {
 
     static func rounding(printed: [String], sum: String, exact: [String], exactSum: String) -> String {
         if printed.count == 1 { return "Exactly \(exactSum), printed as \(sum)." }
-        return "Printed \(printed.added) = \(sum); exactly \(exact.added) = \(exactSum). The largest remainders are rounded up, so that the "
-            + "printed parts add up."
+        return "Printed \(printed.added) = \(sum); exactly \(exact.added) = \(exactSum). Printed parts are rounded so that they "
+            + "add up at the school, the largest remainders up, and none above its printed maximum."
     }
 }

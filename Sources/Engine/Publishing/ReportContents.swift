@@ -41,7 +41,8 @@ struct ReportContents {
             levelTitles: Dictionary(uniqueKeysWithValues: pipeline.levels.map { ($0.key, $0.title) }),
             scoredGroups: .init(
                 everyone: shares?.everyone ?? "all", groups: shares?.groups ?? [], allStudentsOnly: shares?.allStudentsOnly ?? []),
-            rules: rules(index, measuredBy: measuring(stage)), minimumN: minimumN(measuring(stage)))
+            rules: rules(index, measuredBy: measuring(stage)), minimumN: minimumN(measuring(stage)),
+            lowest: rule?.lowest?.words)
     }
 
     /// The index that the scores of a table belong to.

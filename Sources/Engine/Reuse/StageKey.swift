@@ -72,8 +72,11 @@ struct StageKeys {
 
     // MARK: Parts
 
+    /// The very executable: a stage that computes otherwise is another one, whatever its version is called.
+    private static let tool = Run.toolVersion + " " + (SourceReader.digest(ofFile: "/proc/self/exe") ?? "")
+
     private var common: [String: String] {
-        var parts = ["the tool": Run.toolVersion, "the school year": year, "the share of bad rows allowed": Fingerprint.of(pipeline.quality)]
+        var parts = ["the tool": Self.tool, "the school year": year, "the share of bad rows allowed": Fingerprint.of(pipeline.quality)]
         parts["the years of schools"] = Fingerprint.of(needs.schoolYears)
         parts.merge(self.parts(of: pipeline.schoolsSource)) { $1 }
         return parts

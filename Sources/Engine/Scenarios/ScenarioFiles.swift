@@ -20,7 +20,7 @@ struct ScenarioFiles {
     /// - Throws: every file that can't be read, is no scenario, or changes another pipeline than the first.
     init(_ paths: [String], workers: Workers) throws(RunFailure) {
         let first = paths.first.map { Self.read($0, known: nil) }
-        let known = first.flatMap { try? $0.get().file.layers[0] }.map { PipelineFile(layers: [$0]) }
+        let known = first.flatMap { try? $0.get().file.baseline }
         let read = workers.map(paths.count) { $0 == 0 ? first! : Self.read(paths[$0], known: known) }
         var files: [(file: PipelineFile, header: ScenarioHeader?)] = [], problems: [PipelineProblem] = []
         for result in read {

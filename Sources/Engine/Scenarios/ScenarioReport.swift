@@ -9,15 +9,11 @@ extension ScenarioRuns {
         func shown(_ outcome: Outcome) -> ScenarioContent.Scenario {
             .init(
                 name: outcome.name, title: outcome.title, author: outcome.author, description: outcome.description,
-                standings: outcome.standing, levels: outcome.levelChanges, decimals: index.decimals)
+                lowest: outcome.lowest?.words, standings: outcome.standing, levels: outcome.levelChanges, decimals: index.decimals)
         }
         return ScenarioContent(
-            title: index.title, year: year, decimals: index.decimals, lowest: index.lowest.map(Self.words), schools: schools,
+            title: index.title, year: year, decimals: index.decimals, schools: schools,
             levelTitles: levelTitles, baseline: shown(baseline), scenarios: scenarios.map(shown))
-    }
-
-    private static func words(_ rule: LowestRule) -> String {
-        "the lowest \(rule.percentage) " + (rule.among == .all ? "of all schools" : "of the schools of a level")
     }
 
     /// Writes the tables and the page, each put in place once all are whole.

@@ -35,6 +35,8 @@ package struct ScenarioRuns {
         let title: String
         var author = ""
         var description = ""
+        /// Nil where its index names no lowest-performing schools.
+        let lowest: LowestRule?
         let standing: SchoolStandings
         /// None where only weights differ from the baseline.
         let levelChanges: [ScenarioContent.LevelChange]
@@ -64,7 +66,7 @@ package struct ScenarioRuns {
         schools = score.results.measures.schools
         heldBack = computed.heldBack
         let own = SchoolStandings(score.scores, lowest: score.index.lowest)
-        baseline = Outcome(name: "baseline", title: run.pipeline.title, standing: own, levelChanges: [])
+        baseline = Outcome(name: "baseline", title: run.pipeline.title, lowest: score.index.lowest, standing: own, levelChanges: [])
         scenarios = try Self.outcomes(of: files, run, score, own, request, store)
     }
 
@@ -86,7 +88,7 @@ package struct ScenarioRuns {
                     let rule = indices.first(where: { $0.key == score.index.key })?.rule(year: run.year)
                 else { return .success(nil) }
                 let standing = SchoolStandings(matrix.scores(under: rule.weights), lowest: rule.lowest, baseline: baseline)
-                return .success(scenario.outcome(standing, []))
+                return .success(scenario.outcome(standing, rule.lowest, []))
             } catch {
                 return .failure(error)
             }
@@ -110,13 +112,16 @@ package struct ScenarioRuns {
     ) throws(RunFailure) -> Outcome {
         let own = try ScoredRun(Run(runRequest(request, scenario.file.path), file: scenario.file), store)
         let changes = own.results.map { ScenarioContent.LevelChange.all(from: baseline.results, to: $0) } ?? []
-        return scenario.outcome(own.standings(of: baseline.results.measures.schools), changes)
+        return scenario.outcome(own.standings(of: baseline.results.measures.schools), own.score?.index.lowest, changes)
     }
 }
 
 extension ScenarioFiles.Scenario {
-    fileprivate func outcome(_ standing: SchoolStandings, _ changes: [ScenarioContent.LevelChange]) -> ScenarioRuns.Outcome {
-        .init(name: name, title: title, author: author, description: description, standing: standing, levelChanges: changes)
+    fileprivate func outcome(
+        _ standing: SchoolStandings, _ lowest: LowestRule?, _ changes: [ScenarioContent.LevelChange]
+    ) -> ScenarioRuns.Outcome {
+        .init(
+            name: name, title: title, author: author, description: description, lowest: lowest, standing: standing, levelChanges: changes)
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Aggregation
+internal import Ingestion
 internal import Model
 internal import Pipeline
 
@@ -9,6 +10,7 @@ struct ScoredRun {
     /// What was banded last; nil where nothing is.
     let results: Results?
     let heldBack: [String: String]
+    let files: [FileReport]
 
     /// - Parameter store: what of the results of earlier runs fits is taken from there.
     init(_ run: Run, _ store: KeptResults) throws(RunFailure) {
@@ -16,6 +18,7 @@ struct ScoredRun {
         let (computation, inputs) = try run.compute(stages: stages, reusing: store)
         let tableau = inputs.places(in: run.year).map(computation.tableau.selecting) ?? computation.tableau
         heldBack = inputs.heldBack
+        files = inputs.files
         results = stages.last { $0.kind == .band }.map { tableau.results($0.makes["results"]) }
         score = ScoredIndex(run.pipeline, year: run.year, tableau)
     }

@@ -41,7 +41,9 @@ extension FinishedRun {
         let codes = scored.map { schools[$0].id }
         let rows = ChoiceRow.rows(of: ranks, "rank", codes) + (lowest.map { ChoiceRow.rows(of: $0, "lowest", codes) } ?? [])
         let files = try out.map { directory throws(RunFailure) in try TableFiles.write([.choices(rows)], to: directory, run.workers) }
-        return RunAnswer(lines: WeightWords.choices(ranks, lowest, schoolCount: scored.count), files: files ?? [])
+        let isUntold = lowest == nil && !designated.isEmpty
+        return RunAnswer(
+            lines: WeightWords.choices(ranks, lowest, schoolCount: scored.count) + (isUntold ? [WeightWords.noLowest] : []), files: files ?? [])
     }
 }
 

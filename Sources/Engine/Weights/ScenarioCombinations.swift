@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Ingestion
 internal import Model
 internal import Pipeline
 internal import Sensitivity
@@ -17,6 +18,9 @@ package struct ScenarioChoice: Sendable {
         name = parts.count > 1 ? String(parts[0]) : scenarios.first.map(Self.name(ofFile:)) ?? ""
     }
 
+    /// Whether it has a name and a file.
+    package var isNamed: Bool { !name.isEmpty && !scenarios.isEmpty }
+
     var alternatives: [String] { ["as it is"] + scenarios.map(Self.name(ofFile:)) }
 
     private static func name(ofFile path: String) -> String { ((path as NSString).lastPathComponent as NSString).deletingPathExtension }
@@ -34,23 +38,23 @@ struct ScenarioCombinations {
 
     init(_ choices: [ScenarioChoice], of finished: FinishedRun) throws(RunFailure) {
         self.choices = choices.map { UncertainChoice(name: $0.name, alternatives: $0.alternatives) }
-        let count = self.choices.reduce(1.0) { $0 * Double($1.alternatives.count) }
-        if count > Self.most { throw .pipeline(PipelineProblems([.tooMany(self.choices, most: Int(Self.most))])) }
-        let run = finished.run, store = finished.kept ?? .meanwhile()
-        var changes: [[[PipelineFile.Layer]]] = []
-        for choice in choices { changes.append(try Self.changes(choice, of: run.file)) }
+        try Self.check(choices)
+        var changes: [[PipelineFile?]] = []
+        for choice in choices { changes.append(try [nil] + Self.scenarios(choice, of: finished.run.file)) }
+        // Files beside the pipeline are looked for where its scenarios have theirs.
+        let base = finished.run.file.moved(besides: changes.joined().compactMap(\.self).first)
+        let store = finished.kept ?? .meanwhile()
         var schools: [School]?, standings: [ChosenStandings] = []
         for combination in ChoiceSensitivity.combinations(self.choices) {
-            let chosen = zip(changes, combination).flatMap { $0[$1] }
-            let layers = chosen.reduce(into: run.file.layers) { layers, change in
-                layers.append(PipelineFile.Layer(path: change.path, text: change.text, number: layers.count))
-            }
-            let own = try Self.run(PipelineFile(layers: layers), chosen, like: run.request, store)
+            let chosen = zip(changes, combination).compactMap { $0[$1] }
+            let own = try Self.run(chosen.reduce(base) { $0.changed(by: $1) }, chosen, like: finished.run.request, store)
             // The first combination is the pipeline as it is.
-            guard let all = schools ?? own.score?.results.measures.schools else { throw .pipeline(PipelineProblems([.noScores(run.file)])) }
+            if schools == nil { try Self.check(own.files, are: finished.inputs.files, base) }
+            guard let score = own.score else { throw .pipeline(PipelineProblems([.noScores(chosen.last ?? base)])) }
+            let all = schools ?? score.results.measures.schools
             schools = all
             let standing = own.standings(of: all)
-            standings.append(ChosenStandings(ranks: standing.ranks, isLowest: own.score?.index.lowest == nil ? nil : standing.isLowest))
+            standings.append(ChosenStandings(ranks: standing.ranks, isLowest: score.index.lowest == nil ? nil : standing.isLowest))
         }
         self.schools = schools ?? []
         self.standings = standings
@@ -58,7 +62,7 @@ struct ScenarioCombinations {
 
     /// - Throws: what is wrong with a combination, with the files it is made of.
     private static func run(
-        _ file: PipelineFile, _ chosen: [PipelineFile.Layer], like request: RunRequest, _ store: KeptResults
+        _ file: PipelineFile, _ chosen: [PipelineFile], like request: RunRequest, _ store: KeptResults
     ) throws(RunFailure) -> ScoredRun {
         do throws(RunFailure) {
             return try ScoredRun(Run(request, file: file), store)
@@ -68,21 +72,43 @@ struct ScenarioCombinations {
         }
     }
 
-    /// By alternative the scenario files that make it; none for the pipeline as it is.
-    private static func changes(_ choice: ScenarioChoice, of file: PipelineFile) throws(RunFailure) -> [[PipelineFile.Layer]] {
-        var alternatives: [[PipelineFile.Layer]] = [[]]
+    /// A choice's scenario files.
+    private static func scenarios(_ choice: ScenarioChoice, of file: PipelineFile) throws(RunFailure) -> [PipelineFile] {
+        var scenarios: [PipelineFile] = []
         for path in choice.scenarios {
             let scenario: PipelineFile
             do throws(PipelineProblems) { scenario = try PipelineFile(path: path) } catch { throw .pipeline(error) }
             if scenario.layers.count == 1 { throw .pipeline(PipelineProblems([.noScenario(path)])) }
             if scenario.layers[0].text != file.layers[0].text { throw .pipeline(PipelineProblems([.otherPipeline(scenario)])) }
-            alternatives.append(Array(scenario.layers.dropFirst()))
+            scenarios.append(scenario)
         }
-        return alternatives
+        return scenarios
+    }
+
+    // MARK: Checks
+
+    private static func check(_ choices: [ScenarioChoice]) throws(RunFailure) {
+        let counts = choices.map(\.alternatives.count), files = choices.flatMap(\.scenarios)
+        var problems: [PipelineProblem] = []
+        if counts.reduce(1.0, { $0 * Double($1) }) > Self.most { problems.append(.tooMany(counts, most: Int(Self.most))) }
+        if Set(files).count < files.count || Set(choices.map(\.name)).count < choices.count { problems.append(.repeated) }
+        if !problems.isEmpty { throw .pipeline(PipelineProblems(problems)) }
+    }
+
+    private static func check(_ files: [FileReport], are before: [FileReport], _ base: PipelineFile) throws(RunFailure) {
+        let known = Dictionary(before.map { ("\($0.source) \($0.file)", $0.sha256) }) { first, _ in first }
+        let changed = files.filter { known["\($0.source) \($0.file)"] != $0.sha256 }.map { String.changed($0.file, base.directory) }
+        if !changed.isEmpty { throw .inputs(changed) }
     }
 }
 
 // MARK: Texts
+
+extension String {
+    fileprivate static func changed(_ file: String, _ directory: String) -> String {
+        "\(file): is not what the run was made with (files beside the pipeline are read in \(directory)). Run it again first."
+    }
+}
 
 extension PipelineProblem {
     fileprivate static func otherPipeline(_ scenario: PipelineFile) -> PipelineProblem {
@@ -96,10 +122,16 @@ extension PipelineProblem {
             file: file, line: line, column: column, problem: "in the combination of \(files.joined(separator: " and ")), " + problem, remedy: remedy)
     }
 
-    fileprivate static func tooMany(_ choices: [UncertainChoice], most: Int) -> PipelineProblem {
-        let counts = choices.map { "\($0.alternatives.count)" }.joined(separator: " × ")
+    fileprivate static func tooMany(_ counts: [Int], most: Int) -> PipelineProblem {
+        let product = counts.map { "\($0)" }.joined(separator: " × ")
         return PipelineProblem(
-            file: "--choice", line: 0, column: 0, problem: "\(counts) alternatives are more than \(most) combinations",
+            file: "--alternatives", line: 0, column: 0, problem: "\(product) alternatives are more than \(most) combinations",
             remedy: "Leave out choices, or alternatives of them")
+    }
+
+    fileprivate static var repeated: PipelineProblem {
+        PipelineProblem(
+            file: "--alternatives", line: 0, column: 0, problem: "a file or a name stands there twice, and would count twice",
+            remedy: "Give each file once, and choices names of their own, such as n=minimum-n-10.yml")
     }
 }

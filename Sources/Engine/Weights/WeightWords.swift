@@ -32,6 +32,8 @@ enum WeightWords {
         return table.lines
     }
 
+    static let noLowest = "Of the lowest-performing schools nothing is told: not every combination names them."
+
     static let importanceNotes = [
         "nominal      mean weight in points before anything is missing",
         "mean         with what moved there from missing metrics",

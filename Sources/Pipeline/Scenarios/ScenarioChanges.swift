@@ -5,6 +5,8 @@ internal import Conditions
 /// A key of `changes` can be a path, such as `stages.disaggregate.with.minimum_n.value`. In a list of stages a member goes by its
 /// kind, or by a table that it makes where several are of one kind.
 struct ScenarioChanges {
+    /// Who makes them: `the scenario “Groups count from 30 students”`.
+    let author: String
     let problems: ProblemList
 
     func applied(_ changes: Node, to root: Node) -> Node {
@@ -12,7 +14,15 @@ struct ScenarioChanges {
             problems.add(changes.place, "`changes` of the scenario is \(changes.inWords)", "Write keys and their new values")
             return root
         }
-        return mapping.entries.reduce(root) { merged($0, with: keys(of: $1.key, in: $0), $1.key, $1.value, at: []) }
+        return inOrder(mapping).reduce(root) { merged($0, with: keys(of: $1.key, in: $0), $1.key, $1.value, at: []) }
+    }
+
+    /// Changes in their order, sentences, sources and bases last: they say what the others make.
+    private func inOrder(_ changes: Node.Mapping) -> [Node.Mapping.Entry] {
+        func isProvenance(_ entry: Node.Mapping.Entry) -> Bool {
+            ChangedRules.provenance.contains(entry.key.string?.split(separator: ".").last.map(String.init) ?? "")
+        }
+        return changes.entries.filter { !isProvenance($0) } + changes.entries.filter(isProvenance)
     }
 
     /// A path's steps; one for a key that the pipeline has as it is.
@@ -26,7 +36,14 @@ struct ScenarioChanges {
     ///   - steps: the keys that lead from `base` to what changes.
     ///   - key: where the change is written.
     ///   - path: the keys that lead to `base`.
-    private func merged(_ base: Node, with steps: ArraySlice<String>, _ key: Node, _ value: Node, at path: [String]) -> Node {
+    private func merged(
+        _ base: Node, with steps: ArraySlice<String>, _ key: Node, _ value: Node, at path: [String]
+    ) -> Node {
+        let new = changed(base, with: steps, key, value, at: path)
+        return steps.first.map { ChangedRules(author: author).told(new, key: $0, was: base) } ?? new
+    }
+
+    private func changed(_ base: Node, with steps: ArraySlice<String>, _ key: Node, _ value: Node, at path: [String]) -> Node {
         guard let step = steps.first else { return base }
         if let list = base.sequence { return member(step, of: list, base, steps.dropFirst(), key, value, at: path) }
         guard let mapping = base.mapping else {
@@ -49,7 +66,7 @@ struct ScenarioChanges {
             if old == nil { noteNew(step, key, value, among: mapping.names, path) }
             return base.setting(step, placedAt: key, to: value)
         }
-        let new = changes.entries.reduce(old) { merged($0, with: keys(of: $1.key, in: $0), $1.key, $1.value, at: path + [step]) }
+        let new = inOrder(changes).reduce(old) { merged($0, with: keys(of: $1.key, in: $0), $1.key, $1.value, at: path + [step]) }
         return base.setting(step, placedAt: key, to: new)
     }
 
@@ -72,7 +89,7 @@ struct ScenarioChanges {
         }
         let own = path + [name]
         if rest.isEmpty {
-            for change in value.mapping?.entries ?? [] {
+            for change in value.mapping.map(inOrder) ?? [] {
                 stages[place] = merged(stages[place], with: keys(of: change.key, in: stages[place]), change.key, change.value, at: own)
             }
         } else {

@@ -30,9 +30,11 @@ package struct WeightScenarios: Sendable {
         let problems = ProblemList(scenario.layers)
         var root = self.root
         for layer in own..<scenario.layers.count {
-            guard let node = scenario.root(layer, problems), let changes = ScenarioReading(problems: problems).read(node).changes else { break }
+            guard let node = scenario.root(layer, problems) else { break }
+            let read = ScenarioReading(problems: problems).read(node)
+            guard let changes = read.changes else { break }
             if !Self.changesWeightsAlone(changes) { return nil }
-            root = ScenarioChanges(problems: problems).applied(changes, to: root)
+            root = ScenarioChanges(author: scenario.author(ofLayer: layer, read.header), problems: problems).applied(changes, to: root)
         }
         if problems.isEmpty, let reader = MappingReader(root, subject: "the pipeline file", problems: problems) {
             let indices = IndicesReading(levels: pipeline.levels, groups: pipeline.groups, names: names, problems: problems).read(reader)

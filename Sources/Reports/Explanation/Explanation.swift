@@ -5,6 +5,8 @@ package struct Explanation: Sendable, Equatable {
     /// What it tells of; the `kind` of its JSON.
     package enum Kind: String, Sendable, CaseIterable {
         case score, domain, metric, rank, rounding
+        /// Whether the school is among the lowest-performing ones.
+        case lowest
         /// A metric's weight at the school, or all weights before anything is missing.
         case weight
         /// Where the weights of metrics without a result went.

@@ -32,8 +32,8 @@ struct ExplanationView: MustacheParent {
         return metrics.isEmpty ? [] : [ExplanationView(node: Explanation(.domain, Phrases.metrics, "", children: metrics))]
     }
 
-    /// Ranks stand in the page's summary.
-    private static func isLine(_ child: Explanation) -> Bool { ![.domain, .metric, .rank].contains(child.kind) }
+    /// Ranks and what follows from them stand in the page's summary.
+    private static func isLine(_ child: Explanation) -> Bool { ![.domain, .metric, .rank, .lowest].contains(child.kind) }
 
     private func views(_ isWanted: (Explanation) -> Bool) -> [ExplanationView] {
         node.children.filter(isWanted).map { ExplanationView(node: $0) }

@@ -11,6 +11,8 @@ package struct ScenarioContent: Sendable {
         package let author: String
         /// What it is for; empty where it does not say so.
         package let description: String
+        /// Which schools are its lowest-performing ones, in words; nil where its index names none.
+        package let lowest: String?
         package let standings: SchoolStandings
         /// Results with another level than in the baseline, in the order of schools; empty where only weights differ.
         package let levels: [LevelChange]
@@ -19,13 +21,14 @@ package struct ScenarioContent: Sendable {
 
         /// - Parameter decimals: of a printed score.
         package init(
-            name: String, title: String, author: String = "", description: String = "", standings: SchoolStandings, levels: [LevelChange],
-            decimals: Int
+            name: String, title: String, author: String = "", description: String = "", lowest: String?, standings: SchoolStandings,
+            levels: [LevelChange], decimals: Int
         ) {
             self.name = name
             self.title = title
             self.author = author
             self.description = description
+            self.lowest = lowest
             self.standings = standings
             self.levels = levels
             printed = standings.scores.map { score in score.map { Int($0.scaledAndRounded(decimals: decimals)) } }
@@ -53,25 +56,31 @@ package struct ScenarioContent: Sendable {
     package let year: String
     /// Of a printed score.
     package let decimals: Int
-    /// The share of schools that are named as the lowest-performing, in words; nil where the index names none.
-    package let lowest: String?
     package let schools: [School]
     package let levelTitles: [String: String]
     package let baseline: Scenario
     package let scenarios: [Scenario]
 
     package init(
-        title: String, year: String, decimals: Int, lowest: String?, schools: [School], levelTitles: [String: String],
+        title: String, year: String, decimals: Int, schools: [School], levelTitles: [String: String],
         baseline: Scenario, scenarios: [Scenario]
     ) {
         self.title = title
         self.year = year
         self.decimals = decimals
-        self.lowest = lowest
         self.schools = schools
         self.levelTitles = levelTitles
         self.baseline = baseline
         self.scenarios = scenarios
+    }
+
+    /// The baseline's lowest-performing schools, in words; nil where its index names none.
+    package var lowest: String? { baseline.lowest }
+
+    /// Whether a scenario leaves every school's score, rank, designation and levels as they are.
+    func changesNothing(_ scenario: Scenario) -> Bool {
+        let old = baseline.standings, new = scenario.standings
+        return scenario.levels.isEmpty && new.scores == old.scores && new.ranks == old.ranks && new.isLowest == old.isLowest
     }
 
     /// By how much a school's printed score differs from the baseline's; nil where it has none in one of them.

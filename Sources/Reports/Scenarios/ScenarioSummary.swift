@@ -15,9 +15,12 @@ package struct ScenarioSummary: Sendable {
     package let fallenCount: Int
     /// How much the order of schools agrees with the baseline's (Spearman's correlation of the scores).
     package let rankCorrelation: Double?
-    /// Schools that are among the lowest-performing ones here and not in the baseline, and the other way round.
+    /// Schools that are among the lowest-performing ones here and not in the baseline, and the other way round; one that has no score
+    /// here has not left them.
     package let entered: [Int]
     package let left: [Int]
+    /// Schools among the lowest-performing ones in the baseline that have no score here.
+    package let unscoredLowest: [Int]
     /// Results with another level.
     package let levelChangeCount: Int
 
@@ -40,7 +43,8 @@ package struct ScenarioSummary: Sendable {
         rankCorrelation = Correlation.spearman(
             both.map { old.scores[$0]!.approximation }, both.map { new.scores[$0]!.approximation })
         entered = places.filter { new.isLowest[$0] && !old.isLowest[$0] }
-        left = places.filter { old.isLowest[$0] && !new.isLowest[$0] }
+        left = places.filter { old.isLowest[$0] && !new.isLowest[$0] && new.scores[$0] != nil }
+        unscoredLowest = places.filter { old.isLowest[$0] && new.scores[$0] == nil }
         let asked = scenario.levels.isEmpty ? [] : Set(places)
         levelChangeCount = scenario.levels.count { asked.contains($0.school) }
     }

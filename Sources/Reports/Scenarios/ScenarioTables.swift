@@ -33,9 +33,9 @@ extension PublishedTable {
                 Field("fallen", "integer", "Schools with a lower printed score"),
                 Field("rank_correlation", "number", "Spearman's correlation of the scores with the baseline's"),
                 Field("entered_lowest", "integer", "Schools that come to be among the lowest-performing"),
-                Field("left_lowest", "integer", "Schools that are no longer among them"),
+                Field("left_lowest", "integer", "Schools that are no longer among them, with a score"),
                 Field("levels_changed", "integer", "Results with another level than in the baseline"), .year,
-            ],
+            ] + (isWhole ? [Field("author", "string", "Who wrote the scenario"), Field("description", "string", "What it is for")] : []),
             key: ["scenario"] + (isWhole ? [] : ["class", "code"]), partCount: rows.count
         ) { part, text in
             for one in classes {
@@ -57,6 +57,10 @@ extension PublishedTable {
                 text.add(summary.left.count)
                 text.add(summary.levelChangeCount)
                 text.add(content.year)
+                if isWhole {
+                    text.add(rows[part].author)
+                    text.add(rows[part].description)
+                }
                 text.endRow()
             }
         }
@@ -74,7 +78,7 @@ extension PublishedTable {
                 Field("rank_change", "integer", "From the baseline's rank; below 0 is a better rank"),
                 Field("level_rank", "integer", "Among the schools of the same level"),
                 Field("lowest", "boolean", "Whether it is among the lowest-performing schools"),
-                Field("moved", "string", "in or out where that differs from the baseline"),
+                Field("moved", "string", "in or out where that differs from the baseline; empty without a score"),
                 Field("reason", "string", "Why there is no score"), .district, .level,
             ],
             key: ["scenario", "school_id"], partCount: rows.count
@@ -90,7 +94,7 @@ extension PublishedTable {
                 text.add(isInBoth ? Int(new.ranks[school] - old.ranks[school]) : nil)
                 text.add(isScored ? Int(new.levelRanks[school]) : nil)
                 text.add(content.lowest == nil || !isScored ? "" : new.isLowest[school] ? "true" : "false")
-                text.add(new.isLowest[school] == old.isLowest[school] ? "" : new.isLowest[school] ? "in" : "out")
+                text.add(!isScored || new.isLowest[school] == old.isLowest[school] ? "" : new.isLowest[school] ? "in" : "out")
                 text.add(new.reasons[school])
                 text.add(words.districtID)
                 text.add(words.level)

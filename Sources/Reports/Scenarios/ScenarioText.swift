@@ -12,7 +12,7 @@ package struct ScenarioText {
         let shown = content.scenarios.prefix(Self.most)
         let all = Array(content.schools.indices)
         var table = TextColumns(
-            ["scenario", "schools", "mean", "mean change", "rank corr."] + (content.lowest == nil ? [] : ["into", "out of lowest"]))
+            ["scenario", "schools", "mean", "mean |change|", "rank corr."] + (content.lowest == nil ? [] : ["into", "out of lowest"]))
         for scenario in [content.baseline] + shown {
             let summary = ScenarioSummary(scenario, in: content, schools: all)
             let isBaseline = scenario.name == content.baseline.name
@@ -26,8 +26,22 @@ package struct ScenarioText {
         }
         let more = content.scenarios.count - shown.count
         return "\(content.title), \(content.year)\n" + table.lines.map { $0 + "\n" }.joined()
-            + (content.lowest.map { "Into and out of \($0); changes without signs.\n" } ?? "")
-            + (more > 0 ? "… and \(more) more scenarios.\n" : "")
+            + notes(Array(shown)).map { $0 + "\n" }.joined() + (more > 0 ? "… and \(more) more scenarios.\n" : "")
+    }
+
+    /// What the columns mean, and what they do not show.
+    private func notes(_ shown: [ScenarioContent.Scenario]) -> [String] {
+        let others = shown.filter { $0.lowest != nil && $0.lowest != content.lowest }.map { "; in \($0.name) \($0.lowest ?? "")" }.joined()
+        let unscored = shown.compactMap { scenario -> String? in
+            let count = ScenarioSummary(scenario, in: content, schools: content.schools.indices).unscoredLowest.count
+            return count == 0 ? nil : "\(count) in \(scenario.name)"
+        }
+        let same = shown.filter(content.changesNothing).map(\.name)
+        return [
+            content.lowest.map { "Into and out of \($0)\(others)." },
+            unscored.isEmpty ? nil : "Neither in nor out, for want of a score there: \(unscored.joined(separator: ", ")).",
+            same.isEmpty ? nil : "Nothing differs from the baseline: \(same.joined(separator: ", ")).",
+        ].compactMap(\.self)
     }
 
     private func number(_ value: Double?, _ decimals: Int) -> String { value.map { DecimalText.text($0, decimals) } ?? "–" }

@@ -48,7 +48,7 @@ struct ContentBuilder: Sendable {
         let score = scores.scores[school]
         return ScoreContent(
             points: score.score == nil ? nil : printed(score.parts), reason: score.reason, rank: scores.ranks[school],
-            levelRank: scores.levelRanks[school])
+            levelRank: scores.levelRanks[school], isLowest: score.score == nil ? nil : scores.isLowest?[school])
     }
 
     private func population(of school: Int) -> [PopulationContent]? {

@@ -107,6 +107,11 @@ extension JSONText {
         if let number { write(String(number)) } else { write("null") }
     }
 
+    mutating func add(_ key: String, _ truth: Bool?) {
+        beginMember(key)
+        write(truth.map { $0 ? "true" : "false" } ?? "null")
+    }
+
     /// A printed decimal, as a number; null for nil.
     mutating func add(_ key: String, decimal: String?) {
         beginMember(key)

@@ -9,31 +9,22 @@ struct PageText: MustacheContentType {
     }()
 
     func escapeText(_ text: String) -> String {
-        if !text.utf8.contains(where: { Self.isMarkup($0) }) { return text }
+        let entities = Self.entities
+        if !text.utf8.contains(where: { entities[Int($0)] != nil }) { return text }
         let escaped = text.utf8.reduce(into: [UInt8]()) { bytes, byte in
-            if let entity = Self.entity(of: byte) { bytes.append(contentsOf: entity.utf8) } else { bytes.append(byte) }
+            if let entity = entities[Int(byte)] { bytes.append(contentsOf: entity) } else { bytes.append(byte) }
         }
         return String(decoding: escaped, as: UTF8.self)
     }
 
-    @inline(__always)
-    private static func isMarkup(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
-        default: false
+    /// Byte → what stands for it; nil for nearly all.
+    private static let entities: [[UInt8]?] = {
+        var entities = [[UInt8]?](repeating: nil, count: 256)
+        for (character, entity) in [("<", "&lt;"), (">", "&gt;"), ("&", "&amp;"), ("\"", "&quot;"), ("'", "&#39;")] {
+            entities[Int(character.utf8.first!)] = Array(entity.utf8)
         }
-    }
-
-    private static func entity(of byte: UInt8) -> String? {
-        switch byte {
-        case UInt8(ascii: "<"): "&lt;"
-        case UInt8(ascii: ">"): "&gt;"
-        case UInt8(ascii: "&"): "&amp;"
-        case UInt8(ascii: "\""): "&quot;"
-        case UInt8(ascii: "'"): "&#39;"
-        default: nil
-        }
-    }
+        return entities
+    }()
 }
 
 extension MustacheTemplate {

@@ -24,7 +24,7 @@ struct PageView: MustacheParent {
         case "level": content.levelTitle
         case "homeLevel": content.homeLevelTitle
         case "minimumN": words.minimumN
-        case "score": content.score.map { ScoreView(score: $0, level: content.levelTitle) }
+        case "score": content.score.map { ScoreView(score: $0, level: content.levelTitle, lowest: words.lowest) }
         case "population": content.population?.map(PopulationView.init)
         case "hasPopulation": content.population != nil
         case "hasIndex": content.score != nil
@@ -54,6 +54,7 @@ struct PageView: MustacheParent {
 struct ScoreView: MustacheParent {
     let score: ScoreContent
     let level: String
+    let lowest: String?
 
     func child(named name: String) -> Any? {
         switch name {
@@ -63,6 +64,8 @@ struct ScoreView: MustacheParent {
         case "rank": score.rank.map(Phrases.rank)
         case "levelRank": score.levelRank.map(Phrases.rank)
         case "level": level
+        case "lowest": lowest
+        case "isLowest": score.isLowest.map { $0 ? Phrases.yes : Phrases.no }
         default: nil
         }
     }

@@ -10,6 +10,9 @@ enum Phrases {
     /// Stands where a table has nothing to show.
     static let none = "–"
 
+    static let yes = "Yes"
+    static let no = "No"
+
     /// Why there is no result, as the end of a sentence.
     static func reason(_ absence: Absence, minimumN: Int) -> String {
         switch absence {

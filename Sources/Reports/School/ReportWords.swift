@@ -16,11 +16,13 @@ package struct ReportWords: Sendable {
     package let rules: [Rule]
     /// The number of students from which a group's result counts.
     package let minimumN: Int
+    /// Which schools are the lowest-performing ones; nil where the index does not say so.
+    package let lowest: String?
 
     package init(
         title: String, domains: [Domain], weights: [String: [String: Rational]], metrics: [String: Metric],
         levelTitles: [String: String], scoredGroups: ScoredGroups, bands: [LevelBand] = LevelBand.dashboard,
-        rules: [Rule], minimumN: Int
+        rules: [Rule], minimumN: Int, lowest: String? = nil
     ) {
         self.title = title
         self.domains = domains
@@ -31,6 +33,7 @@ package struct ReportWords: Sendable {
         self.bands = bands
         self.rules = rules
         self.minimumN = minimumN
+        self.lowest = lowest
     }
 }
 

@@ -24,6 +24,8 @@ struct ScoreContent: Sendable {
     let reason: String?
     let rank: Rank?
     let levelRank: Rank?
+    /// Whether the school is among the lowest-performing ones; nil without a score, or where the index does not name them.
+    let isLowest: Bool?
 }
 
 /// Points as printed decimals.

@@ -50,6 +50,7 @@ struct SchoolJSON: Sendable {
             text.add("reason", score.reason)
             rank("rank", score.rank, &text)
             rank("level_rank", score.levelRank, &text)
+            text.add("lowest", score.isLowest)
         }
     }
 

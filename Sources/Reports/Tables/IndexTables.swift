@@ -11,6 +11,7 @@ extension PublishedTable {
                 Field("rank_of", "integer", "Schools ranked"),
                 Field("level_rank", "integer", "Rank among the schools of the same level"),
                 Field("level_rank_of", "integer", "Schools of the same level ranked"),
+                Field("lowest", "boolean", "Whether it is among the lowest-performing schools; empty without a score, or where the index names none"),
                 Field("reason", "string", "Why there is no score"), .year, .district, .level,
             ],
             key: ["year", "school_id"], partCount: scores.schools.count
@@ -22,6 +23,7 @@ extension PublishedTable {
             rows.add(scores.ranks[school]?.of)
             rows.add(scores.levelRanks[school]?.place)
             rows.add(scores.levelRanks[school]?.of)
+            rows.add(score.score == nil ? "" : scores.isLowest.map { $0[school] ? "true" : "false" } ?? "")
             rows.add(score.reason ?? "")
             rows.add(scores.year)
             rows.add(scores.schools[school].districtID)

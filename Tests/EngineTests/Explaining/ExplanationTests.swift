@@ -29,7 +29,7 @@ import Testing
                 Mean score – 50.00, but no level: there are no cut points for it. Not part of the index.
               Rank in the consortium: 3 of 4 – Among the schools with a score, by unrounded scores; equal ones share the smaller rank.
               Rank within its level (Lower school): 2 of 2 – Among the schools with a score, by unrounded scores; equal ones share the smaller rank.
-              Rounding – Printed 40.00 + 28.00 = 68.00; exactly 40 + 28 = 68. The largest remainders are rounded up, so that the printed parts add up.
+              Rounding – Printed 40.00 + 28.00 = 68.00; exactly 40 + 28 = 68. Printed parts are rounded so that they add up at the school, the largest remainders up, and none above its printed maximum.
             """)
     }
 
@@ -57,7 +57,7 @@ import Testing
                   Level: 2 of 5 – 50.00% reaches 50%, where level 2 begins, and does not reach 40%, where level 3 begins; lower is better. The exact value is compared; on a cut point it gets the better level.
                     Cut points for Lower school – Level 2 from 50, 3 from 40, 4 from 30, 5 from 10. From: 2019-20; 7 schools; by hand.
                     To level 3: 10.00% – Level 3 takes 40% or less. 1 student fewer who meets the rule, 0 of 2, would be 0.00% and level 5.
-              Rounding – Printed 4.00 + 2.67 = 6.67; exactly 4 + 8/3 = 20/3. The largest remainders are rounded up, so that the printed parts add up.
+              Rounding – Printed 4.00 + 2.67 = 6.67; exactly 4 + 8/3 = 20/3. Printed parts are rounded so that they add up at the school, the largest remainders up, and none above its printed maximum.
             """)
     }
 

@@ -105,17 +105,24 @@ struct ReferenceIndex {
         let levelRanks = Ranks.ranks(totals, classes: input.schools.map { $0["school_level"]! })
         return CSVDocument(
             columns: [
-                "school_id", "score", "rank", "rank_of", "level_rank", "level_rank_of", "reason", "year", "district_id",
-                "school_level",
+                "school_id", "score", "rank", "rank_of", "level_rank", "level_rank_of", "lowest", "reason", "year",
+                "district_id", "school_level",
             ],
             rows: rows { place, district, id, level in
                 var reason = ""
                 if case .none(let why) = scores[place] { reason = why }
                 return [[
                     id, totals[place]?.text ?? "", text(ranks[place]?.rank), text(ranks[place]?.of),
-                    text(levelRanks[place]?.rank), text(levelRanks[place]?.of), reason, input.year, district, level,
+                    text(levelRanks[place]?.rank), text(levelRanks[place]?.of), lowest(totals, place), reason, input.year, district, level,
                 ]]
             })
+    }
+
+    /// Fewer than 5% of all schools with a score have a lower one.
+    private func lowest(_ totals: [Fraction?], _ school: Int) -> String {
+        guard let own = totals[school] else { return "" }
+        let all = totals.compactMap { $0 }
+        return 20 * all.filter { $0 < own }.count < all.count ? "true" : "false"
     }
 
     private var ledgerTable: CSVDocument {
