@@ -78,6 +78,17 @@ import Testing
         #expect(causes(comparison).moving == [.roster])
     }
 
+    @Test func `Weights that changed are told in the order of metrics, with the levels in declared order`() throws {
+        let versions = try TwoConsortia()
+        let other = try versions.pipeline(
+            "weights", "indices.sqii.weights.2016-17.high: {ela_proficiency: 15, math_proficiency: 5}",
+            "indices.sqii.weights.2016-17.elementary: {ela_proficiency: 25, math_proficiency: 5}")
+        #expect(try versions.comparison(versions.pipeline(), other).differences.map(\.how) == [[
+            "of elementary, high (ela_proficiency 15 -> 25 in elementary; ela_proficiency 10 -> 15 in high; math_proficiency 15 -> 5 in "
+                + "elementary; and 1 more)"
+        ]])
+    }
+
     @Test(arguments: [1, 2], [false, true])
     func `Parts add up for every school, in order and on the average`(seed: UInt64, isAveraged: Bool) throws {
         let versions = try TwoConsortia()

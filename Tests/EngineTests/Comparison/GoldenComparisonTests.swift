@@ -53,8 +53,8 @@ import Testing
             data        2 of 2 files differ (D/enrollments.csv, schools.csv): moves 1 score, by 10.00 on the mean
             rules       metrics attendance counted 1 when days_enrolled >= 1 -> days_enrolled >= 60; \
             metrics perfect counted 1 when days_enrolled >= 1 -> days_enrolled >= 60: moves 1 score, by 10.00 on the mean
-            cut points  of 1 metric and school level: moves 1 score, by 6.00 on the mean
-            weights     of elementary: moves 1 score, by 4.00 on the mean
+            cut points  of 1 metric and school level (attendance all level 2 from 10 -> 5, 8 more levels): moves 1 score, by 6.00 on the mean
+            weights     of elementary (attendance 60 -> 50; perfect 40 -> 50): moves 1 score, by 4.00 on the mean
 
             2 schools' reports change, 1 of them a level.
             1 school is only in A.
