@@ -78,6 +78,27 @@ import Testing
         #expect(causes(comparison).moving == [.roster])
     }
 
+    @Test func `Lost rows of enrollment are the roster, whatever other rows of the students are left over`() throws {
+        let versions = try TwoConsortia(), file = "1999733/enrollments.csv"
+        let school = "19997331900007", isOfSchool = { (line: String) in line.contains(",\(school),\(TwoConsortia.year),") }
+        let lost = Set(try versions.first.lines(file).filter(isOfSchool).prefix(20))
+        try versions.second.edit(file) { $0.removeAll(where: lost.contains) }
+        let comparison = try versions.comparison(versions.pipeline())
+        #expect(lost.count == 20 && comparison.differences[0].how == ["20 students at a school only in A, 0 only in B"])
+        #expect(causes(comparison).moving == [.roster])
+        #expect(comparison.changes.filter { ($0.split?.change ?? 0) != 0 }.map(\.school.id) == [school])
+    }
+
+    @Test func `Students who are on no roll, such as graduates of an older cohort, are data`() throws {
+        let versions = try TwoConsortia()
+        try versions.second.edit("1999733/graduation_cohorts.csv") { lines in
+            for line in lines.indices where lines[line].contains(",2016-17,") { lines[line] = lines[line].replacing(",graduated", with: ",dropout") }
+            lines.append("X1,19997331900007,2016-17,4,dropout")
+        }
+        let comparison = try versions.comparison(versions.pipeline())
+        #expect(comparison.differences.map(\.cause) == [.data] && causes(comparison).moving == [.data])
+    }
+
     @Test func `Weights that changed are told in the order of metrics, with the levels in declared order`() throws {
         let versions = try TwoConsortia()
         let other = try versions.pipeline(
