@@ -66,6 +66,41 @@ import Testing
         #expect(try directory.names(in: "kept").contains { $0.hasSuffix(".kept") })
     }
 
+    @Test func `A scenario that is compared with a finished run is run on that run's data`() throws {
+        let run = try publish("a"), scenario = RepositoryFile.path("pipelines/scenarios/growth-computed-elsewhere.yml")
+        let outcome = try compare(run, scenario, "--exit-code")
+        #expect(outcome.end == .exit(0) && outcome.output == "Nothing differs.\n", "\(outcome.errors)")
+        #expect(try compare(scenario, run, "--exit-code").end == .exit(0))
+        let other = try SmallConsortium()
+        try other.edit("1999733/enrollments.csv") { $0.removeLast(50) }
+        #expect(try compare(run, scenario, "--data-b", other.path, "--exit-code").end == .exit(1))
+        #expect(try compare(scenario, run, "--exit-code", "--data", other.path, "--data-b", data.path).end == .exit(1))
+    }
+
+    @Test func `A directory that is not there is told with the option that names it`() throws {
+        let run = try publish("a"), nowhere = directory("nowhere")
+        for (arguments, side, option) in [(["--data", nowhere], "A", "--data"), (["--data-b", nowhere], "B", "--data-b")] {
+            let outcome = try Subprocess.run([BuiltTool.path, "compare", run, pipeline] + arguments)
+            #expect(outcome.end == .exit(3))
+            #expect(outcome.errors(without: directory.path) == """
+                error: …/nowhere: there is no directory of this name. Name the one with the districts' files of \(side) with \(option).
+                Nothing was published.
+
+                """)
+        }
+    }
+
+    @Test func `Errors in the data of a run and districts held back are told`() throws {
+        let other = try SmallConsortium()
+        try other.set("1099166/enrollments.csv", "days_attended", to: "abc")
+        try other.write("1999733/enrollments.csv", "student_id,school_id\n")
+        let outcome = try compare(pipeline, pipeline, "--data", data.path, "--data-b", other.path)
+        #expect(outcome.end == .exit(0))
+        let lines = outcome.errors.replacing(other.path, with: "DATA").split(separator: "\n")
+        #expect(lines.first == "B: DATA: 2 errors in the data, 1 row rejected; `schoolindex run` has them in findings.csv")
+        #expect(lines.count == 2 && lines[1].hasPrefix("B: DATA: district 1999733 is held back: "))
+    }
+
     @Test func `What is no run, and a year of a finished run, are told`() throws {
         let run = try publish("a")
         let nothing = try compare(directory.path, run)

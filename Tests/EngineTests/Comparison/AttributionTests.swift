@@ -20,6 +20,17 @@ import Testing
         #expect(comparison.changes.count { $0.split != nil } > 10)
     }
 
+    @Test func `A pipeline file goes by the data of a finished run, and of no other file`() throws {
+        let directory = try TemporaryDirectory(), pipeline = CompareRequest.Side(path: "a.yml", data: nil, year: nil)
+        func data(_ first: CompareRequest.Side, _ second: CompareRequest.Side) throws -> [String?] {
+            try CompareRequest(first: first, second: second, isAveraged: false, threads: 1).located().map(\.data)
+        }
+        let other = CompareRequest.Side(path: "b.yml", data: directory.path, year: nil)
+        let finished = CompareRequest.Side(path: directory.path, data: directory.path, year: nil)
+        #expect(try data(pipeline, other) == [nil, directory.path] && data(other, pipeline) == [directory.path, nil])
+        #expect(try data(pipeline, finished) == [directory.path, directory.path] && data(finished, pipeline) == [directory.path, directory.path])
+    }
+
     @Test func `Other weights alone are weights`() throws {
         let versions = try TwoConsortia()
         let other = try versions.pipeline("weights", "indices.sqii.weights.2016-17.elementary: {ela_proficiency: 25, math_proficiency: 5}")
