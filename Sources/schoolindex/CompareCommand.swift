@@ -48,7 +48,7 @@ struct Compare: ParsableCommand {
         help: "End with 1 where anything printed or a school's being among the lowest differs, and 0 where nothing does.")
     var exitCode = false
 
-    @Option(help: "A directory for changes.csv and changed_results.csv; those that are there are replaced.")
+    @Option(help: "A directory for changes.csv and changed_results.csv, of CSV files for differing_rows.csv; those that are there are replaced.")
     var out: String?
 
     @Option(help: """
@@ -110,6 +110,7 @@ struct Compare: ParsableCommand {
             comparison = try FileComparison(
                 first, second, keys: (keys ?? "").split(separator: ",").map(String.init), tolerances: .init(tolerance)!,
                 threads: threads.orOnePerProcessor)
+            if let out { try comparison.write(to: out) }
         } catch {
             throw Exit.code(for: error)
         }

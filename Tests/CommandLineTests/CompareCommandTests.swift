@@ -195,6 +195,24 @@ import Testing
             """)
     }
 
+    @Test func `Numbers with an exponent are numbers, and compared exactly`() throws {
+        try directory.write("a.csv", "k,v\n1,1e+05\n2,1.1e0\n3,-2.5E-3\n4,1e5x\n")
+        let text = "k,v\n1,100000\n2,1.2\n3,-0.0025\n4,1e5x\n"
+        #expect(try compare(text, "--keys", "k", "--tolerance", "1e-1", "--exit-code").end == .exit(0))
+        #expect(try compare(text, "--keys", "k", "--tolerance", "0.0999", "--exit-code").end == .exit(1))
+        #expect(try compare("k,v\n1,100000\n2,1.1\n3,-0.0025\n4,1e5y\n", "--keys", "k", "--tolerance", "0").output.hasSuffix(
+            "1 row differs, cells by column: v 1\n\nk=4: v 1e5x -> 1e5y\n"))
+    }
+
+    @Test func `Every row that differs is written, the cells as they are`() throws {
+        let rows = (1...30).map { "\($0),x,-\($0).5\n" }.joined(), others = (2...31).map { "\($0),x,\($0)\n" }.joined()
+        try directory.write("a.csv", "school,metric,value\n" + rows)
+        let outcome = try compare("school,metric,value\n" + others, "--keys", "school,metric", "--out", directory("out"))
+        #expect(outcome.end == .exit(0) && outcome.output.contains("29 rows differ"))
+        #expect(try directory.text("out/differing_rows.csv") == "school,metric,column,value_a,value_b,note\n"
+            + (2...30).map { "\($0),x,value,-\($0).5,\($0),\n" }.joined() + "1,x,,,,only in A\n31,x,,,,only in B\n")
+    }
+
     @Test func `Keys that do not tell rows apart, columns that are not there and a tolerance that is none are refused`() throws {
         let text = "school,metric,value,level\n1,x,10.5,3\n"
         #expect(try compare(text, "--keys", "school").errors(without: directory.path) == """
