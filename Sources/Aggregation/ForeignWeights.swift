@@ -1,4 +1,19 @@
-internal import Model
+package import Model
+
+/// A metric's weight that another index has otherwise, alike at some school levels.
+package struct WeightChange: Sendable, Equatable {
+    package let metric: String
+    package fileprivate(set) var schoolLevels: [String]
+    package let first: Rational
+    package let second: Rational
+
+    package init(metric: String, schoolLevels: [String], first: Rational, second: Rational) {
+        self.metric = metric
+        self.schoolLevels = schoolLevels
+        self.first = first
+        self.second = second
+    }
+}
 
 extension IndexRule {
     /// The same index with another one's weights.
@@ -21,16 +36,27 @@ extension IndexRule {
             decimals: decimals, lowest: lowest, unmeasured: unmeasured.union(other.metrics).subtracting(own))
     }
 
-    /// The school levels whose weights another index has otherwise; a weight of 0 is none.
-    package func levelsWeighted(unlike other: IndexRule) -> [String] {
-        func counted(_ weights: [String: Rational]?) -> [String: Rational]? { weights?.filter { $0.value != .zero } }
-        return Set(weights.keys).union(other.weights.keys).sorted().filter { counted(weights[$0]) != counted(other.weights[$0]) }
+    /// The weights that another index has otherwise, in the order of metrics; no weight is one of 0.
+    ///
+    /// - Parameter levels: the school levels, in declared order.
+    package func weightChanges(to other: IndexRule, levels: [String]) -> [WeightChange] {
+        (metrics + other.metrics.filter { !metrics.contains($0) }).flatMap { metric in
+            levels.reduce(into: [WeightChange]()) { changes, level in
+                let own = weights[level]?[metric] ?? .zero, new = other.weights[level]?[metric] ?? .zero
+                if own == new { return }
+                if let same = changes.firstIndex(where: { $0.first == own && $0.second == new }) {
+                    changes[same].schoolLevels.append(level)
+                } else {
+                    changes.append(WeightChange(metric: metric, schoolLevels: [level], first: own, second: new))
+                }
+            }
+        }
     }
 
-    /// The domains whose weight another index has otherwise.
-    package func domainsWeighted(unlike other: IndexRule) -> [String] {
-        let own = Dictionary(uniqueKeysWithValues: domains.map { ($0.key, $0.weight) })
-        let others = Dictionary(uniqueKeysWithValues: other.domains.map { ($0.key, $0.weight) })
-        return Set(own.keys).union(others.keys).sorted().filter { own[$0] != others[$0] }
+    /// The domains whose weight another index has otherwise, in declared order; nil where one has no such domain.
+    package func domainChanges(to other: IndexRule) -> [(domain: String, first: Rational?, second: Rational?)] {
+        func weight(_ key: String, _ domains: [Domain]) -> Rational? { domains.first { $0.key == key }?.weight }
+        let keys = domains.map(\.key), added = other.domains.map(\.key).filter { !keys.contains($0) }
+        return (keys + added).map { ($0, weight($0, domains), weight($0, other.domains)) }.filter { $0.1 != $0.2 }
     }
 }

@@ -25,7 +25,10 @@ struct Compare: ParsableCommand {
     @Argument(help: ArgumentHelp("Another one of the same kind.", valueName: "b"))
     var second: String
 
-    @Option(help: "The directory with the districts' files. (default: of a finished run where they were; else the working directory)")
+    @Option(help: """
+        The directory with the districts' files. (default: of a finished run where they were, also for a file that it is compared \
+        with; else the working directory)
+        """)
     var data: String?
 
     @Option(name: .customLong("data-b"), help: "The same for B. (default: --data)")
@@ -40,13 +43,18 @@ struct Compare: ParsableCommand {
     @Flag(help: "Average the parts over all orders of the causes.")
     var average = false
 
-    @Flag(name: .customLong("exit-code"), help: "End with 1 where anything printed differs, and 0 where nothing does.")
+    @Flag(
+        name: .customLong("exit-code"),
+        help: "End with 1 where anything printed or a school's being among the lowest differs, and 0 where nothing does.")
     var exitCode = false
 
-    @Option(help: "A directory for changes.csv and changed_results.csv; those that are there are replaced.")
+    @Option(help: "A directory for changes.csv and changed_results.csv, of CSV files for differing_rows.csv; those that are there are replaced.")
     var out: String?
 
-    @Option(help: "A directory where results of stages are kept for further comparisons. (default: nowhere)")
+    @Option(help: """
+        A directory where results of stages of pipeline files are kept for further comparisons. (default: with those of the finished \
+        run that they are compared with; else nowhere). A finished run takes its own in any case.
+        """)
     var kept: String?
 
     @Option(help: "For CSV files: the columns that tell rows apart, separated by commas.")
@@ -92,6 +100,7 @@ struct Compare: ParsableCommand {
         } catch {
             throw Exit.code(for: error)
         }
+        for error in comparison.dataErrors { Console.say(error) }
         try end(comparison.text, isEqual: comparison.isEqual)
     }
 
@@ -101,6 +110,7 @@ struct Compare: ParsableCommand {
             comparison = try FileComparison(
                 first, second, keys: (keys ?? "").split(separator: ",").map(String.init), tolerances: .init(tolerance)!,
                 threads: threads.orOnePerProcessor)
+            if let out { try comparison.write(to: out) }
         } catch {
             throw Exit.code(for: error)
         }

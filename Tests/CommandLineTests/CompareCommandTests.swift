@@ -66,6 +66,41 @@ import Testing
         #expect(try directory.names(in: "kept").contains { $0.hasSuffix(".kept") })
     }
 
+    @Test func `A scenario that is compared with a finished run is run on that run's data`() throws {
+        let run = try publish("a"), scenario = RepositoryFile.path("pipelines/scenarios/growth-computed-elsewhere.yml")
+        let outcome = try compare(run, scenario, "--exit-code")
+        #expect(outcome.end == .exit(0) && outcome.output == "Nothing differs.\n", "\(outcome.errors)")
+        #expect(try compare(scenario, run, "--exit-code").end == .exit(0))
+        let other = try SmallConsortium()
+        try other.edit("1999733/enrollments.csv") { $0.removeLast(50) }
+        #expect(try compare(run, scenario, "--data-b", other.path, "--exit-code").end == .exit(1))
+        #expect(try compare(scenario, run, "--exit-code", "--data", other.path, "--data-b", data.path).end == .exit(1))
+    }
+
+    @Test func `A directory that is not there is told with the option that names it`() throws {
+        let run = try publish("a"), nowhere = directory("nowhere")
+        for (arguments, side, option) in [(["--data", nowhere], "A", "--data"), (["--data-b", nowhere], "B", "--data-b")] {
+            let outcome = try Subprocess.run([BuiltTool.path, "compare", run, pipeline] + arguments)
+            #expect(outcome.end == .exit(3))
+            #expect(outcome.errors(without: directory.path) == """
+                error: …/nowhere: there is no directory of this name. Name the one with the districts' files of \(side) with \(option).
+                Nothing was published.
+
+                """)
+        }
+    }
+
+    @Test func `Errors in the data of a run and districts held back are told`() throws {
+        let other = try SmallConsortium()
+        try other.set("1099166/enrollments.csv", "days_attended", to: "abc")
+        try other.write("1999733/enrollments.csv", "student_id,school_id\n")
+        let outcome = try compare(pipeline, pipeline, "--data", data.path, "--data-b", other.path)
+        #expect(outcome.end == .exit(0))
+        let lines = outcome.errors.replacing(other.path, with: "DATA").split(separator: "\n")
+        #expect(lines.first == "B: DATA: 2 errors in the data, 1 row rejected; `schoolindex run` has them in findings.csv")
+        #expect(lines.count == 2 && lines[1].hasPrefix("B: DATA: district 1999733 is held back: "))
+    }
+
     @Test func `What is no run, and a year of a finished run, are told`() throws {
         let run = try publish("a")
         let nothing = try compare(directory.path, run)
@@ -158,6 +193,24 @@ import Testing
             school=1 metric=y: value 20 -> 25
 
             """)
+    }
+
+    @Test func `Numbers with an exponent are numbers, and compared exactly`() throws {
+        try directory.write("a.csv", "k,v\n1,1e+05\n2,1.1e0\n3,-2.5E-3\n4,1e5x\n")
+        let text = "k,v\n1,100000\n2,1.2\n3,-0.0025\n4,1e5x\n"
+        #expect(try compare(text, "--keys", "k", "--tolerance", "1e-1", "--exit-code").end == .exit(0))
+        #expect(try compare(text, "--keys", "k", "--tolerance", "0.0999", "--exit-code").end == .exit(1))
+        #expect(try compare("k,v\n1,100000\n2,1.1\n3,-0.0025\n4,1e5y\n", "--keys", "k", "--tolerance", "0").output.hasSuffix(
+            "1 row differs, cells by column: v 1\n\nk=4: v 1e5x -> 1e5y\n"))
+    }
+
+    @Test func `Every row that differs is written, the cells as they are`() throws {
+        let rows = (1...30).map { "\($0),x,-\($0).5\n" }.joined(), others = (2...31).map { "\($0),x,\($0)\n" }.joined()
+        try directory.write("a.csv", "school,metric,value\n" + rows)
+        let outcome = try compare("school,metric,value\n" + others, "--keys", "school,metric", "--out", directory("out"))
+        #expect(outcome.end == .exit(0) && outcome.output.contains("29 rows differ"))
+        #expect(try directory.text("out/differing_rows.csv") == "school,metric,column,value_a,value_b,note\n"
+            + (2...30).map { "\($0),x,value,-\($0).5,\($0),\n" }.joined() + "1,x,,,,only in A\n31,x,,,,only in B\n")
     }
 
     @Test func `Keys that do not tell rows apart, columns that are not there and a tolerance that is none are refused`() throws {

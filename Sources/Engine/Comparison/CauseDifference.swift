@@ -56,20 +56,30 @@ struct Differences {
 
     // MARK: Cut points and weights
 
+    /// In the order of the first run's cut points; behind them what only the second has.
     private var cutPoints: [String] {
-        func bounds(_ run: ComparedRun) -> [[String]: [Rational]] {
-            Dictionary((run.cuts?.rows ?? []).map { ([$0.metric, $0.schoolLevel], $0.bounds) }) { first, _ in first }
-        }
-        let own = bounds(first), other = bounds(second)
-        let changed = Set(own.keys).union(other.keys).filter { own[$0] != other[$0] }
-        return changed.isEmpty ? [] : ["of \(counted(changed.count, "metric and school level", "metrics and school levels"))"]
+        func key(_ row: CutPoints) -> [String] { [row.metric, row.schoolLevel] }
+        let own = first.cuts?.rows ?? [], other = second.cuts?.rows ?? []
+        let before = Dictionary(own.map { (key($0), $0) }) { first, _ in first }
+        let after = Dictionary(other.map { (key($0), $0) }) { first, _ in first }
+        var seen: Set<[String]> = []
+        let keys = (own + other).map(key).filter { seen.insert($0).inserted }
+        let changed = keys.filter { before[$0]?.bounds != after[$0]?.bounds }
+        if changed.isEmpty { return [] }
+        let words = Phrases.few(changed.map { "\($0.joined(separator: " ")) \(Phrases.bounds(before[$0], after[$0]))" })
+        return ["of \(counted(changed.count, "metric and school level", "metrics and school levels")) (\(words))"]
     }
 
     private var weights: [String] {
         guard let own = first.index, let other = second.index else { return [] }
-        let levels = own.levelsWeighted(unlike: other), domains = own.domainsWeighted(unlike: other)
-        return (levels.isEmpty ? [] : ["of \(levels.joined(separator: ", "))"])
-            + (domains.isEmpty ? [] : ["of the \(domains.count == 1 ? "domain" : "domains") \(domains.joined(separator: ", "))"])
+        let declared = first.run.pipeline.levels.map(\.key)
+        let all = declared + second.run.pipeline.levels.map(\.key).filter { !declared.contains($0) }
+        let changes = own.weightChanges(to: other, levels: all), domains = own.domainChanges(to: other)
+        let levels = all.filter { level in changes.contains { $0.schoolLevels.contains(level) } }
+        let metrics = Phrases.few(changes.map { Phrases.weight($0, among: levels) })
+        let parts = Phrases.few(domains.map { "\($0.domain) \($0.first?.plain ?? "none") -> \($0.second?.plain ?? "none")" })
+        return (levels.isEmpty ? [] : ["of \(levels.joined(separator: ", ")) (\(metrics))"])
+            + (domains.isEmpty ? [] : ["of the \(domains.count == 1 ? "domain" : "domains") \(parts)"])
     }
 }
 
@@ -82,6 +92,33 @@ private enum Phrases {
     static func files(_ changed: [String], of count: Int) -> String {
         let names = changed.prefix(fileLimit).joined(separator: ", ") + (changed.count > fileLimit ? ", …" : "")
         return "\(changed.count) of \(count) files \(changed.count == 1 ? "differs" : "differ") (\(names))"
+    }
+
+    /// Changes of cut points and weights told one by one.
+    private static let changeLimit = 3
+
+    /// The first of some changes, and how many there are behind them.
+    static func few(_ changes: [String]) -> String {
+        let more = changes.count - changeLimit
+        return changes.prefix(changeLimit).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
+    }
+
+    /// `attendance 60 -> 50`, and at which levels where others change as well.
+    static func weight(_ change: WeightChange, among levels: [String]) -> String {
+        let place = change.schoolLevels == levels ? "" : " in " + change.schoolLevels.joined(separator: " and ")
+        return "\(change.metric) \(change.first.plain) -> \(change.second.plain)\(place)"
+    }
+
+    /// Where the first level begins that begins elsewhere: `level 2 from 10 -> 5`.
+    static func bounds(_ own: CutPoints?, _ other: CutPoints?) -> String {
+        guard let own, let other else { return own == nil ? "only in B" : "only in A" }
+        let changed = zip(own.bounds, other.bounds).enumerated().filter { $1.0 != $1.1 }.map(\.offset)
+        guard let place = changed.first, own.bounds.count == other.bounds.count else {
+            return "\(own.bounds.count) -> \(other.bounds.count) cut points"
+        }
+        func text(_ bound: Rational) -> String { bound.plain.contains("/") ? bound.text(decimals: 4) : bound.plain }
+        let more = changed.count > 1 ? ", \(counted(changed.count - 1, "more level", "more levels"))" : ""
+        return "level \(own.levels[place]) from \(text(own.bounds[place])) -> \(text(other.bounds[place]))\(more)"
     }
 
     /// A setting by the path of its keys, without those that are the same everywhere.

@@ -1,5 +1,4 @@
 internal import Aggregation
-internal import Foundation
 internal import Ingestion
 internal import Model
 internal import Pipeline
@@ -18,6 +17,8 @@ struct ComparedRun {
     /// What was read, cut points apart.
     let files: [FileReport]
     let settings: [String: String]
+    /// What is wrong with the files and what was left out, a sentence each; none where all is well.
+    let dataErrors: [String]
 
     init(_ name: String, _ run: Run, _ computation: Computation, _ inputs: Inputs) throws(RunFailure) {
         guard let stages = IndexStages(run.pipeline) else {
@@ -44,6 +45,7 @@ struct ComparedRun {
         let cutSources = Set(run.pipeline.sources.filter { $0.kind == "cut_points" }.map(\.name))
         files = inputs.files.filter { !cutSources.contains($0.source) }
         settings = run.file.settings(of: stages.all)
+        dataErrors = inputs.errors(in: run.request.data)
     }
 
     /// Runs a pipeline file, or restores a finished run.
@@ -67,14 +69,6 @@ struct ComparedRun {
     var title: String { "\(name): \(run.file.scenario?.title ?? run.pipeline.title), \(run.year)" }
 }
 
-extension CompareRequest.Side {
-    /// Whether it is a finished run, and no file.
-    var isFinished: Bool {
-        var isDirectory: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
-    }
-}
-
 extension Run {
     /// The same pipeline on the data of another run, in its year.
     func on(_ other: Run) throws(RunFailure) -> Run {
@@ -85,6 +79,16 @@ extension Run {
 }
 
 // MARK: Texts
+
+extension Inputs {
+    fileprivate func errors(in directory: String) -> [String] {
+        let errors = findings.count { $0.severity == .error }, rejected = files.reduce(0) { $0 + $1.rejected }
+        let found = "\(directory): \(counted(errors, "error", "errors")) in the data, \(counted(rejected, "row", "rows")) rejected; "
+            + "`schoolindex run` has them in findings.csv"
+        let heldBack = heldBack.sorted { $0.key < $1.key }.map { "\(directory): district \($0.key) is held back: \($0.value)" }
+        return (errors > 0 ? [found] : []) + heldBack
+    }
+}
 
 extension PipelineProblem {
     fileprivate static func noResults(in file: PipelineFile) -> PipelineProblem {

@@ -28,11 +28,39 @@ extension RunComparison {
             split.isEmpty
                 ? "No school has a score in both."
                 : "Mean absolute change of \(counted(split.count, "score", "scores")): \(mean(of: split.map { $0.split!.change })).")
-        let new = split.count { !$0.first!.isLowest && $0.second!.isLowest }
-        let gone = split.count { $0.first!.isLowest && !$0.second!.isLowest }
-        if new + gone > 0 { lines.append("Among the lowest-performing: \(new) new, \(gone) no longer.") }
+        lines += unscored + lowest
         if differences.count > 1 { lines.append(Self.order(differences.map(\.cause), method)) }
         return lines
+    }
+
+    /// The schools of both runs that have a score in one of them alone, the first ones with the reason why there is none in the other.
+    private var unscored: [String] {
+        let both = changes.filter { $0.first != nil && $0.second != nil && ($0.first!.score == nil) != ($0.second!.score == nil) }
+        let lost = both.filter { $0.second!.score == nil }, new = both.filter { $0.first!.score == nil }
+        func named(_ schools: [SchoolChange]) -> [String] {
+            let more = schools.count - Self.nameLimit
+            return schools.prefix(Self.nameLimit).map { "  \(Self.name($0.school)): \($0.note)" } + (more > 0 ? ["  and \(more) more"] : [])
+        }
+        let sentence = switch (lost.count, new.count) {
+        case (0, 0): [String]()
+        case (0, _): ["\(counted(new.count, "school has", "schools have")) a score now."]
+        case (_, 0): ["\(counted(lost.count, "school has", "schools have")) no score any more."]
+        default: ["\(counted(lost.count, "school has", "schools have")) no score any more, \(counted(new.count, "has", "have")) one now."]
+        }
+        return sentence + named(lost) + named(new)
+    }
+
+    /// Schools without a score in one of the runs that are told by name.
+    private static let nameLimit = 3
+
+    /// The schools of both runs that are among the lowest-performing in one of them alone.
+    private var lowest: [String] {
+        let both = changes.filter { $0.first != nil && $0.second != nil }
+        let new = both.count { !$0.first!.isLowest && $0.second!.isLowest }
+        let gone = both.filter { $0.first!.isLowest && !$0.second!.isLowest }, unscored = gone.count { $0.second!.score == nil }
+        if new + gone.count == 0 { return [] }
+        let reason = unscored == 0 ? "" : " (\(unscored) \(unscored == 1 ? "has" : "have") no score any more)"
+        return ["Among the lowest-performing: \(new) new, \(gone.count) no longer\(reason)."]
     }
 
     /// How many schools a cause moves, and by how much on the mean.
@@ -58,11 +86,13 @@ extension RunComparison {
             return "\(cause.title) \(signed(part))\(Self.listed(words[cause] ?? []))"
         }
         if split.rounding != 0 { parts.append("rounding \(signed(split.rounding))") }
-        let name = change.school.name.isEmpty ? "" : " \(change.school.name)"
         let note = change.note.isEmpty ? "" : "; \(change.note)"
-        return "\(change.school.id)\(name) \(own) -> \(other) (\(signed(split.change))): "
+        return "\(Self.name(change.school)) \(own) -> \(other) (\(signed(split.change))): "
             + parts.joined(separator: ", ") + Self.listed(words[nil] ?? []) + note
     }
+
+    /// A school's code and name.
+    private static func name(_ school: School) -> String { school.name.isEmpty ? school.id : "\(school.id) \(school.name)" }
 
     private func signed(_ units: Int128) -> String { (units > 0 ? "+" : "") + Rational.text(ofScaled: units, decimals: decimals) }
 

@@ -10,7 +10,7 @@ struct Dataset {
     let inputs: Inputs
     let roster: Roster
 
-    /// Reads the schools and all rolls, and computes growth, which is fitted on the whole of the files.
+    /// Reads the schools and the rolls, and computes growth, which is fitted on the whole of the files.
     ///
     /// - Parameters:
     ///   - run: the pipeline that reads them, on the year and the directory of the files.
@@ -21,7 +21,7 @@ struct Dataset {
         let needs = Needs(run.pipeline, stages: stages.growth + counting, year: run.year, rosters: true)
         do throws(InputProblems) {
             inputs = try Inputs(run.pipeline, needs: needs, directories: run.directories, keys: keys, workers: run.workers)
-            roster = try Roster(of: needs.rosterSources, year: run.year, in: inputs, workers: run.workers)
+            roster = try Roster(of: stages.rolls(among: needs.rosterSources), year: run.year, in: inputs, workers: run.workers)
             let working = RowsStage(pipeline: run.pipeline, year: run.year, inputs: inputs, workers: run.workers)
             for stage in stages.growth { _ = try working.run(stage) }
         } catch {

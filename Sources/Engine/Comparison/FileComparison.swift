@@ -1,6 +1,7 @@
 internal import Ingestion
 package import Model
 internal import Parallel
+internal import Reports
 
 /// Two CSV files side by side: rows that only one of them has, and cells that differ.
 package struct FileComparison: Sendable {
@@ -14,19 +15,20 @@ package struct FileComparison: Sendable {
             self.byColumn = byColumn
         }
 
-        /// - Parameter texts: each `0.01`, for all columns, or `column=0.01`.
+        /// - Parameter texts: each `0.01` or `1e-2`, for all columns, or `column=0.01`.
         /// - Returns: nil where one of them is neither.
         package init?(_ texts: [String]) {
             var all: Rational?, byColumn: [String: Rational] = [:]
             for text in texts {
                 let parts = text.split(separator: "=", omittingEmptySubsequences: false)
-                guard parts.count <= 2, let number = Rational(parts.last!), number >= .zero else { return nil }
+                guard parts.count <= 2, let number = Rational(cell: String(parts.last!)), number >= .zero else { return nil }
                 if parts.count == 1 { all = number } else { byColumn[String(parts[0])] = number }
             }
             self.init(all: all, byColumn: byColumn)
         }
     }
 
+    private let workers: Workers
     private let tables: [TextTable]
     private let keys: [String]
     private let onlyInFirst: [[String]]
@@ -47,7 +49,8 @@ package struct FileComparison: Sendable {
     /// - Parameter keys: columns that no two rows of a file have alike.
     /// - Throws: everything that keeps a file from being read.
     package init(_ first: String, _ second: String, keys: [String], tolerances: Tolerances, threads: Int) throws(RunFailure) {
-        let workers = Workers(count: threads), own: TextTable, other: TextTable
+        workers = Workers(count: threads)
+        let own: TextTable, other: TextTable
         do throws(InputProblems) {
             own = try TextTable(first, keys: keys, workers: workers)
             other = try TextTable(second, keys: keys, workers: workers)
@@ -79,8 +82,19 @@ package struct FileComparison: Sendable {
     /// Equal texts, or numbers no further apart than a tolerance.
     private static func isEqual(_ one: String, _ other: String, within tolerance: Rational?) -> Bool {
         if one == other { return true }
-        guard let tolerance, let number = Rational(one), let new = Rational(other) else { return false }
+        guard let tolerance, let number = Rational(cell: one), let new = Rational(cell: other) else { return false }
         return number - new <= tolerance && new - number <= tolerance
+    }
+
+    /// Writes every row that differs into a directory, which is made where it is not there.
+    package func write(to directory: String) throws(RunFailure) {
+        let cells = differing.flatMap { row in
+            row.cells.map { DifferingRow(key: row.key, column: $0.column, first: $0.first, second: $0.second, note: "") }
+        }
+        let ofOne = [(onlyInFirst, "only in A"), (onlyInSecond, "only in B")].flatMap { rows, note in
+            rows.map { DifferingRow(key: $0, column: "", first: "", second: "", note: note) }
+        }
+        _ = try TableFiles.write([.differingRows(cells + ofOne, keys: keys)], to: directory, workers)
     }
 
     // MARK: Texts
@@ -116,4 +130,21 @@ package struct FileComparison: Sendable {
     }
 
     private static func shown(_ text: String) -> String { text.isEmpty ? "(empty)" : text }
+}
+
+extension Rational {
+    /// A number of up to 18 digits with a power of ten behind it, such as `1e+05`, or a plain one; exactly. Nil for anything else.
+    fileprivate init?(cell text: String) {
+        let parts = text.split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
+        guard parts.count == 2 else {
+            self.init(text)
+            return
+        }
+        let longest = 18
+        guard let digits = Rational(parts[0]), let exponent = Int(parts[1]), (-longest...longest).contains(exponent),
+            parts[0].utf8.count(where: { (0x30...0x39).contains($0) }) <= longest, !parts[0].contains("/")
+        else { return nil }
+        let power = Rational(Rational.power(of10: abs(exponent)), over: 1)
+        self = exponent < 0 ? digits / power : digits * power
+    }
 }

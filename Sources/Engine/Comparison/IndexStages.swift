@@ -1,3 +1,4 @@
+internal import Ingestion
 internal import Pipeline
 
 /// The stages of a pipeline that a school's score comes from, the ones that derive cut points left out.
@@ -28,6 +29,12 @@ struct IndexStages {
 
     /// Those that count rows of the files.
     var counting: [StageDeclaration] { populations + [disaggregate] }
+
+    /// The sources among some whose rows are the rolls: those that a population is counted from, or all where none is.
+    func rolls(among sources: [SourceRule]) -> [SourceRule] {
+        let counted = sources.filter { source in populations.contains { $0.reads["rows"] == source.name } }
+        return counted.isEmpty ? sources : counted
+    }
 }
 
 extension StageDeclaration {

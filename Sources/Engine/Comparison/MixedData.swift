@@ -3,7 +3,7 @@ internal import Model
 internal import Parallel
 internal import Tables
 
-/// The rows of one dataset for the students on both rolls, and those of another for the students on its rolls alone.
+/// The rows of one dataset, but those of another for every student at a school whom one roll has and the other has not.
 ///
 /// What is not told by student goes with the first, schools included; students at schools that it does not have are left out.
 struct MixedData: CountedData {
@@ -24,12 +24,15 @@ struct MixedData: CountedData {
         func isOn(_ rolls: Roster, _ rows: JoinedRows) -> [Bool] {
             rolls.holds(rows.column(student), at: rows.column(school), rowCount: rows.rowCount, workers: workers)
         }
-        func hasStudent(_ rows: JoinedRows) -> [Bool] { (0..<rows.rowCount).map { rows.column(student).key(at: $0) != 0 } }
-        let isShared = isOn(roster.roster, own.rows), isNamed = hasStudent(own.rows)
-        let isKnown = isOn(data.roster, other.rows), isStudent = hasStudent(other.rows)
-        let codes = codesHere(of: other.schools)
-        let kept = own.schools.indices.filter { own.schools[$0] != 0 && (isShared[$0] || !isNamed[$0]) }.map { Int32($0) }
-        let added = codes.indices.filter { codes[$0] != 0 && isStudent[$0] && !isKnown[$0] }.map { Int32($0) }
+        /// By row whether its student is on one of the rolls alone.
+        func isOnOne(_ rows: JoinedRows) -> [Bool] {
+            zip(isOn(data.roster, rows), isOn(roster.roster, rows)).enumerated().map { row, rolls in
+                rolls.0 != rolls.1 && rows.column(student).key(at: row) != 0
+            }
+        }
+        let isLeft = isOnOne(own.rows), isTaken = isOnOne(other.rows), codes = codesHere(of: other.schools)
+        let kept = own.schools.indices.filter { own.schools[$0] != 0 && !isLeft[$0] }.map { Int32($0) }
+        let added = codes.indices.filter { codes[$0] != 0 && isTaken[$0] }.map { Int32($0) }
         let rows = try own.rows.gathered(kept, followedBy: other.rows.gathered(added, workers: workers), workers: workers)
         return (rows, kept.map { own.schools[Int($0)] } + added.map { codes[Int($0)] })
     }

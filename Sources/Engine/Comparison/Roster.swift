@@ -9,7 +9,7 @@ struct Roster: Sendable {
     private let schools: Column
     let count: Int
 
-    /// - Parameter sources: those whose rows name a student and a school.
+    /// - Parameter sources: those whose rows are the rolls; each names a student and a school.
     init(of sources: [SourceRule], year: String, in inputs: Inputs, workers: Workers) throws(InputProblems) {
         var keys: [UInt64] = [], codes: [UInt16] = []
         for source in sources {

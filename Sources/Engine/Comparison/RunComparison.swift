@@ -24,18 +24,24 @@ package struct RunComparison: Sendable {
     /// The schools that moved most, each with the results whose levels changed with each cause, or with all under nil.
     let movers: [(change: SchoolChange, words: [ScoreCause?: [String]])]
 
-    /// Whether every school prints the same in both.
-    package var isEqual: Bool { changedReports == 0 && changes.allSatisfy { $0.first != nil && $0.second != nil } }
+    /// What is wrong with the files of each, a sentence each.
+    package let dataErrors: [String]
+
+    /// Whether every school prints the same in both, and is among the lowest-performing in both or in neither.
+    package var isEqual: Bool {
+        changedReports == 0 && changes.allSatisfy { $0.first != nil && $0.second != nil && $0.first!.isLowest == $0.second!.isLowest }
+    }
 
     /// Runs or restores both, and splits the change between them.
     ///
     /// What the first run makes of rows is there for the second: kept where asked, where a finished run has its own, or just meanwhile.
     package init(_ request: CompareRequest) throws(RunFailure) {
-        let finished = [request.first, request.second].lazy.compactMap { $0.isFinished ? (try? RunRecord($0.path))?.kept : nil }.first
+        let sides = try request.located()
+        let finished = sides.lazy.compactMap { $0.isFinished ? (try? RunRecord($0.path))?.kept : nil }.first
         let store = request.kept.map { KeptResults($0) } ?? finished ?? .meanwhile()
         try self.init(
-            try ComparedRun(request.first, threads: request.threads, reusing: store),
-            try ComparedRun(request.second, threads: request.threads, reusing: store),
+            try ComparedRun(sides[0], threads: request.threads, reusing: store),
+            try ComparedRun(sides[1], threads: request.threads, reusing: store),
             method: request.isAveraged ? .average : .inOrder)
     }
 
@@ -52,6 +58,7 @@ package struct RunComparison: Sendable {
         let standings = [Standings(before, lowest: first.index?.lowest), Standings(after, lowest: second.index?.lowest)]
         let decimals = max(first.index?.decimals ?? 0, second.index?.decimals ?? 0), schools = Self.schools(standings)
         titles = [first.title, second.title]
+        dataErrors = zip(["A", "B"], [first, second]).flatMap { name, run in run.dataErrors.map { "\(name): \($0)" } }
         self.method = method
         self.hasScores = hasScores
         self.decimals = decimals

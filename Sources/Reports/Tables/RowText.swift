@@ -41,6 +41,13 @@ package struct RowText: Sendable {
         return first == 0x3D || first == 0x2B || first == 0x2D || first == 0x40 || first == 0x09 || first == 0x0D
     }
 
+    /// A cell of another table: a number as it is written there, such as `-0.5`, and any other text as a text.
+    package mutating func add(cell text: String) {
+        guard let number = Double(text), number.isFinite else { return add(text) }
+        separate()
+        bytes.append(contentsOf: text.utf8)
+    }
+
     /// Fields that were rendered before.
     package mutating func add(_ fields: RenderedFields) {
         separate()

@@ -20,6 +20,17 @@ import Testing
         #expect(comparison.changes.count { $0.split != nil } > 10)
     }
 
+    @Test func `A pipeline file goes by the data of a finished run, and of no other file`() throws {
+        let directory = try TemporaryDirectory(), pipeline = CompareRequest.Side(path: "a.yml", data: nil, year: nil)
+        func data(_ first: CompareRequest.Side, _ second: CompareRequest.Side) throws -> [String?] {
+            try CompareRequest(first: first, second: second, isAveraged: false, threads: 1).located().map(\.data)
+        }
+        let other = CompareRequest.Side(path: "b.yml", data: directory.path, year: nil)
+        let finished = CompareRequest.Side(path: directory.path, data: directory.path, year: nil)
+        #expect(try data(pipeline, other) == [nil, directory.path] && data(other, pipeline) == [directory.path, nil])
+        #expect(try data(pipeline, finished) == [directory.path, directory.path] && data(finished, pipeline) == [directory.path, directory.path])
+    }
+
     @Test func `Other weights alone are weights`() throws {
         let versions = try TwoConsortia()
         let other = try versions.pipeline("weights", "indices.sqii.weights.2016-17.elementary: {ela_proficiency: 25, math_proficiency: 5}")
@@ -76,6 +87,38 @@ import Testing
         let comparison = try versions.comparison(versions.pipeline())
         #expect(comparison.differences[0].how == ["1 student at a school only in A, 1 only in B"])
         #expect(causes(comparison).moving == [.roster])
+    }
+
+    @Test func `Lost rows of enrollment are the roster, whatever other rows of the students are left over`() throws {
+        let versions = try TwoConsortia(), file = "1999733/enrollments.csv"
+        let school = "19997331900007", isOfSchool = { (line: String) in line.contains(",\(school),\(TwoConsortia.year),") }
+        let lost = Set(try versions.first.lines(file).filter(isOfSchool).prefix(20))
+        try versions.second.edit(file) { $0.removeAll(where: lost.contains) }
+        let comparison = try versions.comparison(versions.pipeline())
+        #expect(lost.count == 20 && comparison.differences[0].how == ["20 students at a school only in A, 0 only in B"])
+        #expect(causes(comparison).moving == [.roster])
+        #expect(comparison.changes.filter { ($0.split?.change ?? 0) != 0 }.map(\.school.id) == [school])
+    }
+
+    @Test func `Students who are on no roll, such as graduates of an older cohort, are data`() throws {
+        let versions = try TwoConsortia()
+        try versions.second.edit("1999733/graduation_cohorts.csv") { lines in
+            for line in lines.indices where lines[line].contains(",2016-17,") { lines[line] = lines[line].replacing(",graduated", with: ",dropout") }
+            lines.append("X1,19997331900007,2016-17,4,dropout")
+        }
+        let comparison = try versions.comparison(versions.pipeline())
+        #expect(comparison.differences.map(\.cause) == [.data] && causes(comparison).moving == [.data])
+    }
+
+    @Test func `Weights that changed are told in the order of metrics, with the levels in declared order`() throws {
+        let versions = try TwoConsortia()
+        let other = try versions.pipeline(
+            "weights", "indices.sqii.weights.2016-17.high: {ela_proficiency: 15, math_proficiency: 5}",
+            "indices.sqii.weights.2016-17.elementary: {ela_proficiency: 25, math_proficiency: 5}")
+        #expect(try versions.comparison(versions.pipeline(), other).differences.map(\.how) == [[
+            "of elementary, high (ela_proficiency 15 -> 25 in elementary; ela_proficiency 10 -> 15 in high; math_proficiency 15 -> 5 in "
+                + "elementary; and 1 more)"
+        ]])
     }
 
     @Test(arguments: [1, 2], [false, true])

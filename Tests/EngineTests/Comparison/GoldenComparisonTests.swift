@@ -53,8 +53,8 @@ import Testing
             data        2 of 2 files differ (D/enrollments.csv, schools.csv): moves 1 score, by 10.00 on the mean
             rules       metrics attendance counted 1 when days_enrolled >= 1 -> days_enrolled >= 60; \
             metrics perfect counted 1 when days_enrolled >= 1 -> days_enrolled >= 60: moves 1 score, by 10.00 on the mean
-            cut points  of 1 metric and school level: moves 1 score, by 6.00 on the mean
-            weights     of elementary: moves 1 score, by 4.00 on the mean
+            cut points  of 1 metric and school level (attendance all level 2 from 10 -> 5, 8 more levels): moves 1 score, by 6.00 on the mean
+            weights     of elementary (attendance 60 -> 50; perfect 40 -> 50): moves 1 score, by 4.00 on the mean
 
             2 schools' reports change, 1 of them a level.
             1 school is only in A.
@@ -100,7 +100,55 @@ import Testing
         try versions.writePipeline(.b, minimumN: 11)
         let comparison = try versions.comparison()
         #expect(comparison.changes.map(\.note) == ["no score in B: no result for any metric of the All"])
-        #expect(comparison.text.hasSuffix("1 school's report changes, 1 of them a level.\nNo school has a score in both.\n"))
+        #expect(comparison.text.hasSuffix("""
+            1 school's report changes, 1 of them a level.
+            No school has a score in both.
+            1 school has no score any more.
+              1 School 1: no score in B: no result for any metric of the All
+
+            """))
+    }
+
+    /// Schools 1 to 5 with ten students, of whom so many attended more than 90% of days as the school's number says, and so many every day.
+    private func five(_ students: (_ school: Int, _ version: TwoVersions.Version) -> Int = { _, _ in 10 }) throws -> TwoVersions {
+        let versions = try TwoVersions()
+        for version in [TwoVersions.Version.a, .b] {
+            let schools = (1...5).map { school in
+                (String(school), (1...students(school, version)).map { (name: "\(school)\($0)", enrolled: 100, attended: $0 <= school ? 100 : 50) })
+            }
+            try versions.write(version, schools: Dictionary(uniqueKeysWithValues: schools))
+        }
+        return versions
+    }
+
+    @Test func `Schools that lose their score or get one are told, with those no longer among the lowest for it`() throws {
+        let versions = try five { school, version in version == .a ? (school == 5 ? 5 : 10) : (school < 5 ? [9, 10, 9, 9][school - 1] : 10) }
+        try versions.writePipeline(.a, minimumN: 10, lowest: 25)
+        try versions.writePipeline(.b, minimumN: 10, lowest: 25)
+        // Of four schools of A, number 1 has the lowest score; in B numbers 2 and 5 alone have one.
+        let lines = try versions.comparison().text.split(separator: "\n").map(String.init)
+        let place = try #require(lines.firstIndex(of: "3 schools have no score any more, 1 has one now."))
+        let reason = "no result for any metric of the All"
+        #expect(lines[place + 1..<place + 6] == [
+            "  1 School 1: no score in B: \(reason)", "  3 School 3: no score in B: \(reason)", "  4 School 4: no score in B: \(reason)",
+            "  5 School 5: no score in A: \(reason)", "Among the lowest-performing: 1 new, 1 no longer (1 has no score any more).",
+        ])
+    }
+
+    @Test func `A school that is newly among the lowest differs, though no report does`() throws {
+        let versions = try five()
+        try versions.writePipeline(.a, lowest: 20)
+        try versions.writePipeline(.b, lowest: 40)
+        // Of five schools, one is a fifth; the second has fewer below it than two fifths.
+        let comparison = try versions.comparison()
+        #expect(comparison.changedReports == 0 && !comparison.isEqual)
+        #expect(comparison.text.contains("""
+            No school's report changes.
+            Mean absolute change of 5 scores: 0.00.
+            Among the lowest-performing: 1 new, 0 no longer.
+
+            """))
+        #expect(try versions.comparison(of: .a).isEqual)
     }
 
     @Test func `Printed parts of fractions that do not end add up with what rounding leaves`() throws {

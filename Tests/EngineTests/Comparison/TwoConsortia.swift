@@ -45,7 +45,8 @@ final class TwoConsortia {
     /// The files whose rows name a student.
     static let studentFiles = ["assessments", "courses", "discipline", "english_learners", "enrollments", "graduation_cohorts", "students"]
 
-    /// Changes rolls and values at random: students leave, come and move within their district, and what is said of them changes.
+    /// Changes rolls and values at random: students leave, come and move within their district, some with rows left over elsewhere, and
+    /// what is said of them changes.
     func change(seed: UInt64) throws {
         var random = SeededNumbers(seed: seed)
         let districts = SmallConsortium.districts
@@ -68,6 +69,7 @@ final class TwoConsortia {
                     Self.edit(&files) { rows, _ in
                         rows += rows.filter { $0[0] == student && $0.contains(Self.year) }.map { ["X" + student] + $0.dropFirst() }
                     }
+                case 4: Self.edit(&files, only: "enrollments") { rows, _ in rows.removeAll { $0[0] == student && $0[2] == Self.year } }
                 default: break
                 }
             }
@@ -94,26 +96,23 @@ final class TwoConsortia {
 }
 
 extension TwoConsortia {
-    /// The first's files with the second's rolls, slowly: whoever is on the second's rolls alone comes under another name, with
-    /// everything that the second's files say of the student.
+    /// The first's files with the second's rolls, slowly: what the second's files say of whoever is on one of the rolls alone comes under
+    /// another name, in place of what the first's say.
     func mixed() throws -> SmallConsortium {
         let mixed = try SmallConsortium()
         func pairs(_ files: [[String: CSVDocument]]) -> Set<[String]> {
-            Set(files.flatMap { files in
-                files.filter { $0.key != "students" }.flatMap { $0.value.rows.filter { $0.contains(Self.year) }.map { Array($0[0...1]) } }
-            })
+            Set(files.flatMap { $0["enrollments"]!.rows.filter { $0[2] == Self.year }.map { Array($0[0...1]) } })
         }
         let own = try SmallConsortium.districts.map { try Self.documents(of: first, $0) }
         let other = try SmallConsortium.districts.map { try Self.documents(of: second, $0) }
-        let here = pairs(own), there = pairs(other), new = there.subtracting(here)
-        let renamed = Set(new.map { $0[0] })
+        let changed = pairs(own).symmetricDifference(pairs(other)), renamed = Set(changed.map { $0[0] })
         for (number, district) in SmallConsortium.districts.enumerated() {
             for name in Self.studentFiles {
                 let isCounted = ["english_learners", "enrollments", "graduation_cohorts"].contains(name)
                 var document = own[number][name]!
-                if isCounted { document.rows.removeAll { $0.contains(Self.year) && !there.contains(Array($0[0...1])) } }
+                if isCounted { document.rows.removeAll { $0.contains(Self.year) && changed.contains(Array($0[0...1])) } }
                 document.rows += other[number][name]!.rows.filter { row in
-                    row.contains(Self.year) && (isCounted ? new.contains(Array(row[0...1])) : renamed.contains(row[0]))
+                    row.contains(Self.year) && (isCounted ? changed.contains(Array(row[0...1])) : renamed.contains(row[0]))
                 }.map { ["N" + $0[0]] + $0.dropFirst() }
                 try mixed.write("\(district)/\(name).csv", document.text())
             }

@@ -38,9 +38,10 @@ final class TwoVersions {
     /// - Parameters:
     ///   - attendanceFrom: where level 2 of attendance begins; the others follow by tens.
     ///   - shortest: fewest days enrolled that count.
+    ///   - lowest: the percent of schools that are the lowest-performing; nil where none are named.
     func writePipeline(
         _ version: Version, attendanceFrom: Int = 10, weights: (attendance: Int, perfect: Int) = (60, 40), shortest: Int = 1,
-        minimumN: Int = 1, decimals: Int = 2
+        minimumN: Int = 1, decimals: Int = 2, lowest: Int? = nil
     ) throws {
         func cuts(_ metric: String, _ from: Int) -> String {
             (2...10).map { "\(metric),all,\($0),\(from + 10 * ($0 - 2)),,,by hand,\n" }.joined()
@@ -48,8 +49,9 @@ final class TwoVersions {
         try directory.write(
             "\(version.rawValue)/cuts.csv",
             "metric,school_level,level,cut_point,year,schools,method,source\n" + cuts("attendance", attendanceFrom) + cuts("perfect", 10))
-        let text = Self.pipeline.replacing("ATTENDANCE", with: "\(weights.attendance)").replacing("PERFECT", with: "\(weights.perfect)")
-            .replacing("SHORTEST", with: "\(shortest)").replacing("MINIMUM", with: "\(minimumN)").replacing("DECIMALS", with: "\(decimals)")
+        let rule = lowest.map { "lowest: {rule: The last ones., source: none, basis: assumed, share: \($0)%, among: all}" } ?? "# none"
+        let text = Self.pipeline.replacing("LOWEST", with: rule).replacing("ATTENDANCE", with: "\(weights.attendance)")
+            .replacing("PERFECT", with: "\(weights.perfect)").replacing("SHORTEST", with: "\(shortest)").replacing("MINIMUM", with: "\(minimumN)").replacing("DECIMALS", with: "\(decimals)")
         try directory.write("\(version.rawValue)/index.yml", text)
     }
 
@@ -59,6 +61,11 @@ final class TwoVersions {
 
     func comparison(isAveraged: Bool = false, threads: Int = 1) throws -> RunComparison {
         try RunComparison(CompareRequest(first: side(.a), second: side(.b), isAveraged: isAveraged, threads: threads))
+    }
+
+    /// A version's pipeline on its own data, compared with itself.
+    func comparison(of version: Version) throws -> RunComparison {
+        try RunComparison(CompareRequest(first: side(version), second: side(version), isAveraged: false, threads: 1))
     }
 
     private static let pipeline = """
@@ -95,6 +102,7 @@ final class TwoVersions {
             shares: {rule: All students., source: none, basis: assumed, policy: half_half, groups: []}
             missing: {rule: In proportion., source: none, basis: assumed, redistribute: within_domain}
             rounding: {rule: Once., source: none, basis: assumed, decimals: DECIMALS}
+            LOWEST
         publish: [scores]
         stages:
           - stage: disaggregate
