@@ -2,6 +2,8 @@
 package struct SchoolUncertainty: Sendable, Equatable {
     /// The standard deviation of the replicates' scores.
     package let standardError: Double
+    /// Of the replicates' scores.
+    package let mean: Double
     /// Between the 5th and the 95th percentile of the replicates.
     package let score: ClosedRange<Double>
     package let rank: ClosedRange<Int>
@@ -10,9 +12,10 @@ package struct SchoolUncertainty: Sendable, Equatable {
     package let probabilityOfLowest: Double?
 
     package init(
-        standardError: Double, score: ClosedRange<Double>, rank: ClosedRange<Int>, levelRank: ClosedRange<Int>, probabilityOfLowest: Double?
+        standardError: Double, mean: Double, score: ClosedRange<Double>, rank: ClosedRange<Int>, levelRank: ClosedRange<Int>, probabilityOfLowest: Double?
     ) {
         self.standardError = standardError
+        self.mean = mean
         self.score = score
         self.rank = rank
         self.levelRank = levelRank

@@ -128,7 +128,7 @@ package struct PipelineFile: Sendable {
             ])
         }
         let path = change[..<equals].replacing("\"", with: "\\\""), value = change[change.index(after: equals)...]
-        return Layer(path: name, text: "{scenario: 1, title: option, baseline: option, changes: {\"\(path)\": \(value)}}", number: number)
+        return Layer(path: name, text: "{scenario: 1, title: \"--set \(path)\", baseline: option, changes: {\"\(path)\": \(value)}}", number: number)
     }
 
     // MARK: Reading the pipeline
@@ -153,15 +153,10 @@ package struct PipelineFile: Sendable {
             guard let scenario = self.root(layer, problems) else { continue }
             let read = ScenarioReading(problems: problems).read(scenario)
             if let changes = read.changes {
-                root = ScenarioChanges(author: author(ofLayer: layer, read.header), problems: problems).applied(changes, to: root)
+                root = ScenarioChanges(title: read.header.title, problems: problems).applied(changes, to: root)
             }
         }
         return root
-    }
-
-    /// Who changes what a layer changes, in words.
-    func author(ofLayer layer: Int, _ header: ScenarioHeader) -> String {
-        layers[layer].isOption ? "the option --set" : "the scenario “\(header.title)”"
     }
 
     /// One layer's own tree.

@@ -98,9 +98,9 @@ final class ProblemList {
 // MARK: Texts
 
 extension ProblemList {
-    /// "Did you mean `x`?", or nothing where no name is close: one number is not a misspelling of another.
+    /// "Did you mean `x`?", or nothing where no name is close: one number or year is not a misspelling of another.
     static func suggestion(for name: String, among names: some Sequence<String>) -> String {
-        Int(name) != nil ? "" : nearest(to: name, among: names).map { "Did you mean `\($0)`?" } ?? ""
+        !name.contains(where: \.isLetter) ? "" : nearest(to: name, among: names).map { "Did you mean `\($0)`?" } ?? ""
     }
 
     /// "Choose among a, b and 7 more", or nothing where there is no name.

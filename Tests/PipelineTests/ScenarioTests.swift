@@ -112,6 +112,21 @@ import Testing
         #expect(try minimum(path + ".rule: Seven.\n" + path + ".value: 7").rule == "Seven.")
     }
 
+    @Test func `A path can leave out the only index and the year of its weights`() throws {
+        let change = "  index.weights.elementary: {absence: 60, suspension: 40}"
+        #expect(try pipeline(change).indices[0].weights[0].levels["elementary"]?["absence"] == Rational(60))
+        #expect(try pipeline("  index.rounding.decimals: 1").indices[0].decimals == 1)
+        #expect(try problems("  index.weights.elementary.absence: 60").first?.contains("give domain") == true)
+        #expect(try problems("  index.weigths.elementary.absence: 60").first?.hasSuffix("Did you mean `weights`?") == true)
+    }
+
+    @Test func `A year that the weights do not have is no misspelling of another, and can be added`() throws {
+        #expect(try problems("  indices.small.weights.2013-14.elementary.absence: 60").first?.contains("Did you mean") == false)
+        let levels = ["elementary", "middle", "high"].map { "\($0): {absence: 60, suspension: 40}" }.joined(separator: ", ")
+        let added = try pipeline("  indices.small.weights.2015-16: {\(levels)}")
+        #expect(added.indices[0].weights.map(\.from) == ["2014-15", "2015-16"])
+    }
+
     @Test func `A rule with many changes names the first, and rules further in speak for themselves`() throws {
         let weights = try pipeline("  indices.small.weights.2014-15.elementary: {absence: 60, suspension: 40}").indices[0]
         #expect(weights.weightsProvenance.rule.hasSuffix(

@@ -27,7 +27,7 @@ struct ScenarioFiles {
             switch result {
             case .success(let read):
                 if read.file.layers.count == 1 { problems.append(.noScenario(read.file.path)) }
-                if let known, known.layers[0].text != read.file.layers[0].text { problems.append(.otherBaseline(read.file, than: files[0].file)) }
+                if let known, read.file.layers.count > 1, known.layers[0].text != read.file.layers[0].text { problems.append(.otherBaseline(read.file, than: files[0].file)) }
                 files.append(read)
             case .failure(let error): problems += error.problems
             }

@@ -30,6 +30,7 @@ struct UncertaintyWords {
             ("Schools with a score", "\(scored.count)"),
             ("Standard error of a score, median", text(Self.median(scored.map(\.standardError)))),
             ("90% interval of a score, median width", text(Self.median(scored.map { $0.score.upperBound - $0.score.lowerBound }))),
+            ("Published scores outside their interval", "\(outside) of \(scored.count)"),
             ("90% interval of a rank, median places", text(Self.median(widths), 0)),
             ("Neighbours in rank that swap, on average", text(100 * Self.mean(pairs.map(\.swapped)), 0) + " of 100 times"),
         ]
@@ -41,6 +42,14 @@ struct UncertaintyWords {
             ]
         }
         return rows + unchanged.map { ("Without any error known", $0) }
+    }
+
+    /// Schools whose published score is not among the middle 90 of 100 replicates.
+    private var outside: Int {
+        zip(summary.schools, index.scores.scores).count { own, score in
+            guard let own, let score = score.score?.approximation else { return false }
+            return score < own.score.lowerBound - 1e-9 || score > own.score.upperBound + 1e-9
+        }
     }
 
     /// The metrics whose results stay as they are, for want of a standard error.

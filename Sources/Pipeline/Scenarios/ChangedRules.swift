@@ -3,8 +3,10 @@
 /// A mapping with a `rule` says in words, with source and basis, what its other keys hold. One that a scenario changes says so behind
 /// its sentence, and is assumed; a scenario that gives a sentence, a source or a basis of its own has the last word.
 struct ChangedRules {
-    /// Who changes it: `the scenario “Groups count from 30 students”`.
-    let author: String
+    /// The title of the one that changes it.
+    let scenario: String
+
+    private var author: String { "the scenario “\(scenario)”" }
 
     /// The keys that say what a mapping's other keys hold.
     static let provenance = ["rule", "source", "basis"]

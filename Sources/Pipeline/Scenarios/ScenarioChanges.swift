@@ -5,8 +5,8 @@ internal import Conditions
 /// A key of `changes` can be a path, such as `stages.disaggregate.with.minimum_n.value`. In a list of stages a member goes by its
 /// kind, or by a table that it makes where several are of one kind.
 struct ScenarioChanges {
-    /// Who makes them: `the scenario “Groups count from 30 students”`.
-    let author: String
+    /// The scenario's.
+    let title: String
     let problems: ProblemList
 
     func applied(_ changes: Node, to root: Node) -> Node {
@@ -14,7 +14,10 @@ struct ScenarioChanges {
             problems.add(changes.place, "`changes` of the scenario is \(changes.inWords)", "Write keys and their new values")
             return root
         }
-        return inOrder(mapping).reduce(root) { merged($0, with: keys(of: $1.key, in: $0), $1.key, $1.value, at: []) }
+        return inOrder(mapping).reduce(root) { root, change in
+            let steps = PathShorthand(root: root).full(keys(of: change.key, in: root))
+            return merged(root, with: steps, change.key, change.value, at: [])
+        }
     }
 
     /// Changes in their order, sentences, sources and bases last: they say what the others make.
@@ -40,7 +43,7 @@ struct ScenarioChanges {
         _ base: Node, with steps: ArraySlice<String>, _ key: Node, _ value: Node, at path: [String]
     ) -> Node {
         let new = changed(base, with: steps, key, value, at: path)
-        return steps.first.map { ChangedRules(author: author).told(new, key: $0, was: base) } ?? new
+        return steps.first.map { ChangedRules(scenario: title).told(new, key: $0, was: base) } ?? new
     }
 
     private func changed(_ base: Node, with steps: ArraySlice<String>, _ key: Node, _ value: Node, at path: [String]) -> Node {
@@ -123,7 +126,7 @@ struct ScenarioChanges {
 
     /// A new key is no mistake of its own; one that is spelt like another is, where it holds keys that would be lost.
     private func noteNew(_ step: String, _ key: Node, _ value: Node, among names: [String], _ path: [String]) {
-        if value.mapping != nil, nearest(to: step, among: names) != nil { addNothingThere(step, key, among: names, path) }
+        if value.mapping != nil, !ProblemList.suggestion(for: step, among: names).isEmpty { addNothingThere(step, key, among: names, path) }
     }
 }
 

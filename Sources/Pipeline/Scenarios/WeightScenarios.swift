@@ -34,7 +34,7 @@ package struct WeightScenarios: Sendable {
             let read = ScenarioReading(problems: problems).read(node)
             guard let changes = read.changes else { break }
             if !Self.changesWeightsAlone(changes) { return nil }
-            root = ScenarioChanges(author: scenario.author(ofLayer: layer, read.header), problems: problems).applied(changes, to: root)
+            root = ScenarioChanges(title: read.header.title, problems: problems).applied(changes, to: root)
         }
         if problems.isEmpty, let reader = MappingReader(root, subject: "the pipeline file", problems: problems) {
             let indices = IndicesReading(levels: pipeline.levels, groups: pipeline.groups, names: names, problems: problems).read(reader)

@@ -110,8 +110,10 @@ extension PublishedTable {
             [
                 Field("score_\(column.name)", "number", "Score: \(column.title)"), Field("rank_\(column.name)", "integer", "Rank: \(column.title)"),
                 Field("lowest_\(column.name)", "boolean", "Among the lowest-performing: \(column.title)"),
+                Field("levels_changed_\(column.name)", "integer", "Results with another level than in the baseline: \(column.title)"),
             ]
         }
+        let levelsChanged = columns.map { column in Dictionary(grouping: column.levels, by: \.school).mapValues(\.count) }
         return PublishedTable(
             name: "side_by_side", title: "Scores, ranks and designations side by side",
             fields: [.school, Field("school_name", "string", "School"), .district, .level] + names, key: ["school_id"],
@@ -119,11 +121,12 @@ extension PublishedTable {
         ) { school, text in
             let words = content.schools[school]
             for field in [words.id, words.name, words.districtID, words.level] { text.add(field) }
-            for column in columns {
+            for (column, changed) in zip(columns, levelsChanged) {
                 let isScored = column.standings.ranks[school] > 0
                 text.add(scaled: column.printed[school].map { Int128($0) }, decimals: content.decimals)
                 text.add(isScored ? Int(column.standings.ranks[school]) : nil)
                 text.add(content.lowest == nil || !isScored ? "" : column.standings.isLowest[school] ? "true" : "false")
+                text.add(changed[school, default: 0])
             }
             text.endRow()
         }

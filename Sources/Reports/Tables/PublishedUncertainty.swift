@@ -9,6 +9,7 @@ extension PublishedTable {
             fields: [
                 .year, .district, .school, .level, Field("score", "number", "The score"),
                 Field("standard_error", "number", "Standard deviation of the replicates' scores"),
+                Field("score_mean", "number", "Mean of the replicates' scores"),
                 Field("score_low", "number", "90 of 100 replicates' scores are between this one"),
                 Field("score_high", "number", "and this one"),
                 Field("rank", "integer", "Rank among all schools with a score"),
@@ -24,7 +25,7 @@ extension PublishedTable {
             let words = scores.schools[school]
             for text in [scores.year, words.districtID, words.id, words.level] { rows.add(text) }
             rows.add(scores.scores[school].score, decimals: scores.decimals)
-            for value in [own.standardError, own.score.lowerBound, own.score.upperBound] { rows.add(value, decimals: scores.decimals) }
+            for value in [own.standardError, own.mean, own.score.lowerBound, own.score.upperBound] { rows.add(value, decimals: scores.decimals) }
             rows.add(scores.ranks[school]?.place)
             rows.add(own.rank.lowerBound)
             rows.add(own.rank.upperBound)

@@ -22,7 +22,7 @@ package struct UncertaintySummary: Sendable {
             let scores = replicates.scores(of: school), inOrder = scores.sorted()
             let middle = Self.middle(of: inOrder)
             return SchoolUncertainty(
-                standardError: Self.deviation(of: scores) * Replicates.unit,
+                standardError: Self.deviation(of: scores) * Replicates.unit, mean: Self.mean(of: scores) * Replicates.unit,
                 score: Double(middle.lowerBound) * Replicates.unit...Double(middle.upperBound) * Replicates.unit,
                 rank: Self.places(ranks.ranks(of: school)), levelRank: Self.places(ranks.levelRanks(of: school)),
                 probabilityOfLowest: lowest.map { _ in Double(ranks.lowestCounts[school]) / Double(count) })
@@ -87,9 +87,11 @@ package struct UncertaintySummary: Sendable {
         return value(tail)...value(1 - tail)
     }
 
+    private static func mean(of scores: [Int32]) -> Double { Double(scores.reduce(0) { $0 + Int64($1) }) / Double(scores.count) }
+
     private static func deviation(of scores: [Int32]) -> Double {
         if scores.count < 2 { return 0 }
-        let mean = Double(scores.reduce(0) { $0 + Int64($1) }) / Double(scores.count)
+        let mean = mean(of: scores)
         let squares = scores.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
         return (squares / Double(scores.count - 1)).squareRoot()
     }
