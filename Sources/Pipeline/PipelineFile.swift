@@ -36,9 +36,16 @@ package struct PipelineFile: Sendable {
     ///   - baseline: a pipeline that was read before; where it is the one below, it is not read again.
     /// - Throws: one problem at 1:1 where a file can't be read.
     package init(path: String, changes: [String] = [], baseline: PipelineFile? = nil) throws(PipelineProblems) {
-        var layers = try Self.layers(path, above: [], known: baseline)
-        for change in changes { layers.append(try Self.layer(of: change, number: layers.count)) }
-        self.layers = layers
+        var file = PipelineFile(layers: try Self.layers(path, above: [], known: baseline))
+        for change in changes { file = try file.setting(change) }
+        self = file
+    }
+
+    private init(layers: [Layer]) { self.layers = layers }
+
+    /// The same with one more change, written `path=value`.
+    package func setting(_ change: String) throws(PipelineProblems) -> PipelineFile {
+        PipelineFile(layers: layers + [try Self.layer(of: change, number: layers.count)])
     }
 
     /// The same changed by another file's scenarios as well; those that are there already change it once.

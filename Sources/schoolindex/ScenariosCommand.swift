@@ -16,8 +16,13 @@ struct ScenariosCommand: ParsableCommand {
             Example: schoolindex scenarios pipelines/scenarios/*.yml --data consortium --kept index/kept/results --out scenarios
             """)
 
-    @Argument(help: "Scenario files of one pipeline.")
+    @Argument(help: "Scenario files of one pipeline; with --set also the pipeline itself.")
     var scenarios: [String]
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp("A change that is a scenario of its own; can be given several times.", valueName: "path=value"))
+    var changes: [String] = []
 
     @Option(help: "The directory with the districts' files.")
     var data = "."
@@ -44,7 +49,7 @@ struct ScenariosCommand: ParsableCommand {
         do throws(RunFailure) {
             runs = try ScenarioRuns(
                 ScenariosRequest(
-                    scenarios: scenarios, data: data, year: year, threads: threads.orOnePerProcessor, kept: kept.directory(besides: out)))
+                    scenarios: scenarios, changes: changes, data: data, year: year, threads: threads.orOnePerProcessor, kept: kept.directory(besides: out)))
             content = runs.content
             if let out { try runs.write(content, to: out) }
         } catch {

@@ -64,6 +64,18 @@ import Testing
         #expect(scores(schools, of: "both") != scores(schools, of: "size"))
     }
 
+    @Test func `A change given by itself is a scenario, beside files or beside the pipeline alone`() throws {
+        let size = try scenario("size", "  stages.disaggregate.with.minimum_n.value: 22"), change = "stages.disaggregate.with.minimum_n.value=22"
+        for paths in [[size], [directory("pipelines/core-sqii.yml")]] {
+            let out = directory("set-\(paths.count)-\(UUID().uuidString)")
+            let runs = try ScenarioRuns(
+                ScenariosRequest(scenarios: paths, changes: [change], data: data.path, year: nil, threads: 2, kept: directory("kept")))
+            try runs.write(runs.content, to: out)
+            let schools = CSVDocument(try String(contentsOfFile: out + "/scenario_schools.csv", encoding: .utf8))
+            #expect(try scores(schools, of: change) == published(size))
+        }
+    }
+
     @Test func `Changes, moves and sums follow from the schools' rows`() throws {
         let tables = try rows([scenario("weights", Self.weights), scenario("size", "  stages.disaggregate.with.minimum_n.value: 5")])
         let schools = tables["scenario_schools.csv"]!.dictionaries

@@ -115,7 +115,7 @@ private enum Words {
 
     static func students(_ met: Int, _ measured: Measure, _ value: String, _ level: Int) -> String {
         let change = met - (measured.met ?? 0)
-        let count = abs(change).students + (change < 0 ? " fewer" : " more")
+        let count = "\(abs(change)) \(change < 0 ? "fewer" : "more") \(abs(change) == 1 ? "student" : "students")"
         return "\(count) who \(abs(change) == 1 ? "meets" : "meet") the rule, \(met) of \(measured.n), would be \(value) and level \(level)."
     }
 }

@@ -17,41 +17,52 @@ struct ScenarioFiles {
     let baseline: PipelineFile
     let scenarios: [Scenario]
 
+    /// - Parameters:
+    ///   - paths: scenario files; with changes, the pipeline itself as well where no scenario says which it is.
+    ///   - changes: written `path=value`, each a scenario of its own.
     /// - Throws: every file that can't be read, is no scenario, or changes another pipeline than the first.
-    init(_ paths: [String], workers: Workers) throws(RunFailure) {
+    init(_ paths: [String], changes: [String], workers: Workers) throws(RunFailure) {
         let first = paths.first.map { Self.read($0, known: nil) }
-        let known = first.flatMap { try? $0.get().file.baseline }
+        let known = first.flatMap { try? $0.get().baseline }
         let read = workers.map(paths.count) { $0 == 0 ? first! : Self.read(paths[$0], known: known) }
-        var files: [(file: PipelineFile, header: ScenarioHeader?)] = [], problems: [PipelineProblem] = []
+        var files: [PipelineFile] = [], problems: [PipelineProblem] = []
         for result in read {
             switch result {
-            case .success(let read):
-                if read.file.layers.count == 1 { problems.append(.noScenario(read.file.path)) }
-                if let known, read.file.layers.count > 1, known.layers[0].text != read.file.layers[0].text { problems.append(.otherBaseline(read.file, than: files[0].file)) }
-                files.append(read)
+            case .success(let file):
+                if let known, known.layers[0].text != file.layers[0].text { problems.append(.otherBaseline(file, than: files[0])) }
+                if file.layers.count > 1 { files.append(file) } else if changes.isEmpty { problems.append(.noScenario(file.path)) }
             case .failure(let error): problems += error.problems
             }
         }
         guard let known, problems.isEmpty else { throw .pipeline(PipelineProblems(problems)) }
         baseline = known
         var seen: [String: Int] = ["baseline": 1]
-        scenarios = files.map { file, header in
-            let name = (file.name(ofLayer: file.layers.count - 1) as NSString).deletingPathExtension
-            let count = seen[name, default: 0] + 1
-            seen[name] = count
-            return Scenario(
-                name: count == 1 ? name : "\(name)-\(count)", title: header?.title ?? name, author: header?.author ?? "",
-                description: header?.description ?? "", file: file)
-        }
+        scenarios = try files.map { Self.scenario($0, &seen) } + Self.scenarios(changes, of: known)
     }
 
-    private static func read(_ path: String, known: PipelineFile?) -> Result<(file: PipelineFile, header: ScenarioHeader?), PipelineProblems> {
-        do throws(PipelineProblems) {
-            let file = try PipelineFile(path: path, baseline: known)
-            return .success((file, file.scenario))
-        } catch {
-            return .failure(error)
+    private static func scenario(_ file: PipelineFile, _ seen: inout [String: Int]) -> Scenario {
+        let name = (file.name(ofLayer: file.layers.count - 1) as NSString).deletingPathExtension, header = file.scenario
+        let count = seen[name, default: 0] + 1
+        seen[name] = count
+        return Scenario(
+            name: count == 1 ? name : "\(name)-\(count)", title: header?.title ?? name, author: header?.author ?? "",
+            description: header?.description ?? "", file: file)
+    }
+
+    private static func scenarios(_ changes: [String], of baseline: PipelineFile) throws(RunFailure) -> [Scenario] {
+        var scenarios: [Scenario] = []
+        for change in changes {
+            do throws(PipelineProblems) {
+                scenarios.append(Scenario(name: change, title: change, author: "", description: "", file: try baseline.setting(change)))
+            } catch {
+                throw .pipeline(error)
+            }
         }
+        return scenarios
+    }
+
+    private static func read(_ path: String, known: PipelineFile?) -> Result<PipelineFile, PipelineProblems> {
+        Result { () throws(PipelineProblems) in try PipelineFile(path: path, baseline: known) }
     }
 }
 

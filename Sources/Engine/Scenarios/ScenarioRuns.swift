@@ -9,14 +9,17 @@ internal import Sensitivity
 package struct ScenariosRequest: Sendable {
     /// Scenario files of one pipeline.
     package let scenarios: [String]
+    /// Further scenarios of one change each, written `path=value`.
+    package let changes: [String]
     package let data: String
     package let year: String?
     package let threads: Int
     /// Where results are kept from run to run; nil for meanwhile only.
     package let kept: String?
 
-    package init(scenarios: [String], data: String, year: String?, threads: Int, kept: String?) {
+    package init(scenarios: [String], changes: [String] = [], data: String, year: String?, threads: Int, kept: String?) {
         self.scenarios = scenarios
+        self.changes = changes
         self.data = data
         self.year = year
         self.threads = threads
@@ -54,7 +57,7 @@ package struct ScenarioRuns {
     package let heldBack: [String: String]
 
     package init(_ request: ScenariosRequest) throws(RunFailure) {
-        let files = try ScenarioFiles(request.scenarios, workers: Workers(count: request.threads))
+        let files = try ScenarioFiles(request.scenarios, changes: request.changes, workers: Workers(count: request.threads))
         let run = try Run(Self.runRequest(request, files.baseline.path), file: files.baseline)
         let store = request.kept.map { KeptResults($0) } ?? .meanwhile()
         let computed = try ScoredRun(run, store)

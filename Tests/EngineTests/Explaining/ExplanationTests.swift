@@ -45,7 +45,7 @@ import Testing
                   Students who meet the rule: 2
                   Level: 3 of 5 – 40.00% reaches 40%, where level 3 begins, and does not reach 30%, where level 4 begins; lower is better. The exact value is compared; on a cut point it gets the better level.
                     Cut points for Lower school – Level 2 from 50, 3 from 40, 4 from 30, 5 from 10. From: 2019-20; 7 schools; by hand.
-                    To level 4: 10.00% – Level 4 takes 30% or less. 1 student fewer who meets the rule, 1 of 5, would be 20.00% and level 4.
+                    To level 4: 10.00% – Level 4 takes 30% or less. 1 fewer student who meets the rule, 1 of 5, would be 20.00% and level 4.
               Lowest group: 2.67 of 6.66, exactly 8/3 – Weight 40/3 × share 1/2 × level 2 of 5 = 8/3.
                 How the group was chosen – Group A with 50.00% has the worst of 2 results, the highest.
                   Group A: 50.00% – 2 students, chosen.
@@ -56,7 +56,7 @@ import Testing
                   Students who meet the rule: 1
                   Level: 2 of 5 – 50.00% reaches 50%, where level 2 begins, and does not reach 40%, where level 3 begins; lower is better. The exact value is compared; on a cut point it gets the better level.
                     Cut points for Lower school – Level 2 from 50, 3 from 40, 4 from 30, 5 from 10. From: 2019-20; 7 schools; by hand.
-                    To level 3: 10.00% – Level 3 takes 40% or less. 1 student fewer who meets the rule, 0 of 2, would be 0.00% and level 5.
+                    To level 3: 10.00% – Level 3 takes 40% or less. 1 fewer student who meets the rule, 0 of 2, would be 0.00% and level 5.
               Rounding – Printed 4.00 + 2.67 = 6.67; exactly 4 + 8/3 = 20/3. Printed parts are rounded so that they add up at the school, the largest remainders up, and none above its printed maximum.
             """)
     }
@@ -203,7 +203,7 @@ import Testing
             40.00% reaches 50%, where level 2 begins, and does not reach 40%, where level 3 begins; lower is better. The printed value is \
             compared; on a cut point it gets the worse level.
             """)
-        #expect(level.first(.next)?.sentence == "Level 3 takes less than 40%. 1 student fewer who meets the rule, 1 of 5, would be 20.00% and level 4.")
+        #expect(level.first(.next)?.sentence == "Level 3 takes less than 40%. 1 fewer student who meets the rule, 1 of 5, would be 20.00% and level 4.")
     }
 
     // MARK: Questions without an answer
