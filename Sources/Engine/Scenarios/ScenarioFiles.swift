@@ -29,8 +29,12 @@ struct ScenarioFiles {
         for result in read {
             switch result {
             case .success(let file):
-                if let known, known.layers[0].text != file.layers[0].text { problems.append(.otherBaseline(file, than: files[0])) }
-                if file.layers.count > 1 { files.append(file) } else if changes.isEmpty { problems.append(.noScenario(file.path)) }
+                if file.layers.count == 1 && changes.isEmpty {
+                    problems.append(.noScenario(file.path))
+                } else if let known, known.layers[0].text != file.layers[0].text {
+                    problems.append(.otherBaseline(file, than: known))
+                }
+                if file.layers.count > 1 { files.append(file) }
             case .failure(let error): problems += error.problems
             }
         }
@@ -75,10 +79,10 @@ extension PipelineProblem {
             remedy: "Leave it out; scenarios are compared with their pipeline in any case")
     }
 
-    fileprivate static func otherBaseline(_ file: PipelineFile, than first: PipelineFile) -> PipelineProblem {
+    fileprivate static func otherBaseline(_ file: PipelineFile, than known: PipelineFile) -> PipelineProblem {
         PipelineProblem(
             file: file.path, line: 1, column: 1,
-            problem: "this scenario changes \(file.layers[0].path), but \(first.path) changes \(first.layers[0].path)",
+            problem: "this is of \(file.layers[0].path), but the first file is of \(known.path)",
             remedy: "Compare scenarios of one pipeline at a time")
     }
 }
