@@ -107,6 +107,8 @@ import Testing
         #expect(after.rule == before.rule + " Changed by the scenario “Trial”: value 7 instead of 20.")
         #expect(after.source == before.source + ", changed by the scenario “Trial”" && after.basis.map(\.basis) == [.assumed])
         #expect(try minimum(path + ".value: 20").rule == before.rule)
+        let renamed = try #require(try pipeline("  metrics.suspension.title: Suspended").metrics.first { $0.key == "suspension" })
+        #expect(renamed.title == "Suspended" && renamed.provenance.rule == "At least once.")
         let own = try minimum(path + ": {rule: Seven., source: me, basis: inferred, value: 7}")
         #expect([own.rule, own.source] == ["Seven.", "me"] && own.basis.map(\.basis) == [.inferred])
         #expect(try minimum(path + ".rule: Seven.\n" + path + ".value: 7").rule == "Seven.")

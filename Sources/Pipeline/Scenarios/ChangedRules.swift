@@ -10,11 +10,14 @@ struct ChangedRules {
 
     /// The keys that say what a mapping's other keys hold.
     static let provenance = ["rule", "source", "basis"]
+    /// Keys that no rule is about.
+    private static let names = ["title", "tests"]
     private static let mostChanges = 3
 
     /// A mapping after a change of one of its keys, with a sentence that tells of it.
     func told(_ changed: Node, key: String, was old: Node) -> Node {
-        guard !Self.provenance.contains(key), old.mapping?["rule"] != nil, let now = changed.mapping?["rule"]?.string else { return changed }
+        guard !(Self.provenance + Self.names).contains(key), old.mapping?["rule"] != nil, let now = changed.mapping?["rule"]?.string
+        else { return changed }
         let changes = differences(old.mapping?[key], changed.mapping?[key], at: key)
         if changes.isEmpty { return changed }
         let words = changes.prefix(Self.mostChanges).joined(separator: ", ")
