@@ -34,13 +34,13 @@ package enum Correlation {
 
     /// Ranks from 1; equal values share the mean of theirs.
     static func midRanks(_ values: [Double]) -> [Double] {
-        let inOrder = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+        let inOrder = values.indices.map { (value: values[$0], place: $0) }.sorted { $0.value < $1.value }
         var ranks = [Double](repeating: 0, count: values.count)
         var start = 0
         while start < inOrder.count {
             var end = start + 1
-            while end < inOrder.count, values[inOrder[end]] == values[inOrder[start]] { end += 1 }
-            for place in inOrder[start..<end] { ranks[place] = Double(start + 1 + end) / 2 }
+            while end < inOrder.count, inOrder[end].value == inOrder[start].value { end += 1 }
+            for (_, place) in inOrder[start..<end] { ranks[place] = Double(start + 1 + end) / 2 }
             start = end
         }
         return ranks
