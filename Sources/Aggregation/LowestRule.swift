@@ -28,14 +28,29 @@ package struct LowestRule: Sendable, Equatable {
     /// A school is among them where fewer schools of its class have a lower score than the share of those with a score: at least the
     /// share is named, and of schools with equal scores all or none.
     package func lowest(_ scores: Scores) -> [Bool] {
-        lowest(ranks: among == .all ? scores.ranks : scores.levelRanks, classes: classes(of: scores.schools))
+        lowest(ranks: ranks(in: scores), classes: classes(of: scores.schools))
     }
+
+    /// By school how many schools of its class have a lower score; nil for a school without one.
+    package func lowerCounts(_ scores: Scores) -> [Int?] {
+        lowerCounts(ranks: ranks(in: scores), classes: classes(of: scores.schools))
+    }
+
+    /// The ranks among the schools that a school is compared with.
+    package func ranks(in scores: Scores) -> [Rank?] { among == .all ? scores.ranks : scores.levelRanks }
 
     /// By school the class that it is ranked in.
     package func classes(of schools: [School]) -> [String] { schools.map { among == .all ? "" : $0.level } }
 
     /// The same from ranks within classes, the best first.
     package func lowest(ranks: [Rank?], classes: [String]) -> [Bool] {
+        zip(ranks, lowerCounts(ranks: ranks, classes: classes)).map { rank, lower in
+            guard let rank, let lower else { return false }
+            return Rational(lower) < share * Rational(rank.of)
+        }
+    }
+
+    private func lowerCounts(ranks: [Rank?], classes: [String]) -> [Int?] {
         struct Place: Hashable {
             let schools: String
             let rank: Int
@@ -43,9 +58,7 @@ package struct LowestRule: Sendable, Equatable {
         let ranked = ranks.indices.compactMap { school in ranks[school].map { Place(schools: classes[school], rank: $0.place) } }
         let equals = Dictionary(grouping: ranked, by: \.self).mapValues(\.count)
         return ranks.indices.map { school in
-            guard let rank = ranks[school] else { return false }
-            let lower = rank.of - rank.place + 1 - equals[Place(schools: classes[school], rank: rank.place)]!
-            return Rational(lower) < share * Rational(rank.of)
+            ranks[school].map { $0.of - $0.place + 1 - equals[Place(schools: classes[school], rank: $0.place)]! }
         }
     }
 }

@@ -79,9 +79,16 @@ struct RunRecord {
 
     /// Checks that the files read are those that the run was made from.
     func check(_ files: [FileReport], data: String) throws(RunFailure) {
-        let before = Dictionary(manifest.inputs.map { ("\($0.source) \($0.file)", $0.sha256) }) { first, _ in first }
-        let changed = files.filter { before["\($0.source) \($0.file)"] != $0.sha256 }.map(\.file)
+        let changed = files.changed(since: manifest.inputs.map { ($0.source, $0.file, $0.sha256) })
         if !changed.isEmpty { throw .inputs([.changedData(changed, in: data, since: directory)]) }
+    }
+}
+
+extension [FileReport] {
+    /// The files that are not what they were, by source and name.
+    func changed(since before: [(source: String, file: String, sha256: String)]) -> [String] {
+        let known = Dictionary(before.map { ([$0.source, $0.file], $0.sha256) }) { first, _ in first }
+        return filter { known[[$0.source, $0.file]] != $0.sha256 }.map(\.file)
     }
 }
 

@@ -10,9 +10,7 @@ import Testing
     init() throws {
         directory = try TemporaryDirectory()
         data = try SmallConsortium()
-        for name in ["core-sqii.yml", "core-cut-points.csv"] {
-            try directory.write("pipelines/" + name, RepositoryFile.text("pipelines/" + name))
-        }
+        try directory.copyCorePipeline()
     }
 
     private func files(_ pipeline: String, _ more: [String] = []) throws -> [String: Data] {

@@ -145,9 +145,7 @@ import Testing
             #expect(outcome.end == .exit(0), "\(outcome.errors)")
             return try table("choices/choices.csv")
         }
-        for name in ["core-sqii.yml", "core-cut-points.csv"] {
-            try directory.write("p/" + name, try String(contentsOfFile: RepositoryFile.path("pipelines/" + name), encoding: .utf8))
-        }
+        try directory.copyCorePipeline(to: "p")
         let below = try scenario("below", "stages.disaggregate.with.minimum_n.value: 30", of: "core-sqii.yml"), out = directory("chained")
         let outcome = try Subprocess.run([BuiltTool.path, "run", below, "--data", data.path, "--out", out, "--quiet"])
         #expect(outcome.end == .exit(0), "\(outcome.errors)")

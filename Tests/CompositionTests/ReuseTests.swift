@@ -13,9 +13,7 @@ import Testing
     init() throws {
         directory = try TemporaryDirectory()
         data = try SmallConsortium()
-        for name in [Self.baseline, "core-cut-points.csv"] {
-            try directory.write("pipelines/" + name, RepositoryFile.text("pipelines/" + name))
-        }
+        try directory.copyCorePipeline()
     }
 
     private func run(_ changes: [String] = [], kept: String? = "kept", threads: Int = 2) throws -> Run {

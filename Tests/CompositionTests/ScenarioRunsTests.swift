@@ -13,9 +13,7 @@ import Testing
     init() throws {
         directory = try TemporaryDirectory()
         data = try SmallConsortium()
-        for name in ["core-sqii.yml", "core-cut-points.csv"] {
-            try directory.write("pipelines/" + name, RepositoryFile.text("pipelines/" + name))
-        }
+        try directory.copyCorePipeline()
     }
 
     private func scenario(_ name: String, _ changes: String, baseline: String = "core-sqii.yml") throws -> String {

@@ -30,6 +30,8 @@ struct Explainer: Sendable {
     let growth: GrowthSteps
     private let units: [String]
     let ranks: RankedValues
+    /// By school how many of those that it is compared with have a lower score; none where the index names no lowest schools.
+    let lowerCounts: [Int?]
     /// Metric → by group the parts of its result at the one school that rows were read for; by their place in the declaration.
     var parts: [String: [[PartResult]]] = [:]
 
@@ -69,6 +71,8 @@ struct Explainer: Sendable {
         growth = GrowthSteps(pipeline, tableau: tableau)
         units = results.measures.metrics.map { pipeline.metric($0.key).map(pipeline.unit) ?? "" }
         ranks = RankedValues(results.measures, pipeline)
+        let lowest = rule?.lowest, all = scores
+        lowerCounts = lowest.flatMap { lowest in all.map(lowest.lowerCounts) } ?? []
     }
 
     var measures: Measures { results.measures }

@@ -6,7 +6,7 @@ struct RankedValues: Sendable {
     struct Key: Hashable {
         let metric: Int
         let group: Int
-        /// The schools'.
+        /// The school level of the schools that are ranked.
         let level: String
     }
 
@@ -16,11 +16,11 @@ struct RankedValues: Sendable {
     /// - Complexity: O(metrics · groups · schools · log schools), of the metrics that some other ranks.
     init(_ measures: Measures, _ pipeline: Pipeline) {
         let ranked = Set(pipeline.metrics.compactMap { if case .rank(let other) = $0.rule { other } else { nil } })
+        let schoolsByLevel = Dictionary(grouping: measures.schools.indices) { measures.schools[$0].level }
         for metric in measures.metrics.indices where ranked.contains(measures.metrics[metric].key) {
             let better = measures.metrics[metric].better
             for group in measures.groups.indices {
-                let schools = Dictionary(grouping: measures.schools.indices) { measures.schools[$0].level }
-                for (level, schools) in schools {
+                for (level, schools) in schoolsByLevel {
                     let values = schools.compactMap { measures[school: $0, metric: metric, group: group]?.value }
                     places[Key(metric: metric, group: group, level: level)] = (values.count, Self.places(values, better))
                 }

@@ -86,13 +86,11 @@ extension Explainer {
 
     /// Whether the school is among the lowest-performing ones; nil without a rank, or where the index does not name them.
     private func lowest(_ school: Int, _ scores: Scores) -> Explanation? {
-        let ranks = rule?.lowest?.among == .all ? scores.ranks : scores.levelRanks
-        guard let rule = rule?.lowest, let isLowest = scores.isLowest?[school], let rank = ranks[school] else { return nil }
-        let level = measures.schools[school].level
-        let equal = measures.schools.indices.count { ranks[$0] == rank && (rule.among == .all || measures.schools[$0].level == level) }
+        guard let rule = rule?.lowest, let isLowest = scores.isLowest?[school], let rank = rule.ranks(in: scores)[school],
+            let lower = lowerCounts[school]
+        else { return nil }
         return Explanation(
-            .lowest, Words.among(rule), value: nil, Words.lowest(isLowest, lower: rank.of - rank.place + 1 - equal, of: rank.of, rule),
-            index?.lowestProvenance)
+            .lowest, Words.among(rule), value: nil, Words.lowest(isLowest, lower: lower, of: rank.of, rule), index?.lowestProvenance)
     }
 
     private func scoreRounding(_ score: SchoolScore, _ rule: IndexRule, _ index: IndexDeclaration) -> Explanation {

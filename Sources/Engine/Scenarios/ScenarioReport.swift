@@ -1,4 +1,3 @@
-internal import Aggregation
 internal import Model
 internal import Pipeline
 package import Reports
@@ -6,14 +5,9 @@ package import Reports
 extension ScenarioRuns {
     /// What tables and the page show.
     package var content: ScenarioContent {
-        func shown(_ outcome: Outcome) -> ScenarioContent.Scenario {
-            .init(
-                name: outcome.name, title: outcome.title, author: outcome.author, description: outcome.description,
-                lowest: outcome.lowest?.words, standings: outcome.standing, levels: outcome.levelChanges, decimals: index.decimals)
-        }
-        return ScenarioContent(
-            title: index.title, year: year, decimals: index.decimals, schools: schools,
-            levelTitles: levelTitles, baseline: shown(baseline), scenarios: scenarios.map(shown))
+        ScenarioContent(
+            title: index.title, year: year, decimals: index.decimals, schools: schools, levelTitles: levelTitles, baseline: baseline,
+            scenarios: scenarios)
     }
 
     /// Writes the tables and the page, each put in place once all are whole.

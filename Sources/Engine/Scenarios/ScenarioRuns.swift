@@ -31,28 +31,14 @@ package struct ScenariosRequest: Sendable {
 ///
 /// What is made of rows is made once and kept; a scenario of weights alone is scored from what the schools earn on each metric.
 package struct ScenarioRuns {
-    /// One scenario's outcome.
-    struct Outcome: Sendable {
-        /// Unique among the scenarios: the file's name without its ending.
-        let name: String
-        let title: String
-        var author = ""
-        var description = ""
-        /// Nil where its index names no lowest-performing schools.
-        let lowest: LowestRule?
-        let standing: SchoolStandings
-        /// None where only weights differ from the baseline.
-        let levelChanges: [ScenarioContent.LevelChange]
-    }
-
     let year: String
     let index: IndexDeclaration
     let schools: [School]
     /// School level → what reports call it.
     let levelTitles: [String: String]
     let workers: Workers
-    let baseline: Outcome
-    let scenarios: [Outcome]
+    let baseline: ScenarioContent.Scenario
+    let scenarios: [ScenarioContent.Scenario]
     /// District → why it is held back.
     package let heldBack: [String: String]
 
@@ -68,8 +54,10 @@ package struct ScenarioRuns {
         index = score.index
         schools = score.results.measures.schools
         heldBack = computed.heldBack
-        let own = SchoolStandings(score.scores, lowest: score.index.lowest)
-        baseline = Outcome(name: "baseline", title: run.pipeline.title, lowest: score.index.lowest, standing: own, levelChanges: [])
+        let own = SchoolStandings(score.scores)
+        baseline = ScenarioContent.Scenario(
+            name: "baseline", title: run.pipeline.title, lowest: score.index.lowest?.words, standings: own, levels: [],
+            decimals: score.index.decimals)
         scenarios = try Self.outcomes(of: files, run, score, own, request, store)
     }
 
@@ -80,25 +68,25 @@ package struct ScenarioRuns {
     private static func outcomes(
         of files: ScenarioFiles, _ run: Run, _ score: ScoredIndex, _ baseline: SchoolStandings, _ request: ScenariosRequest,
         _ store: KeptResults
-    ) throws(RunFailure) -> [Outcome] {
+    ) throws(RunFailure) -> [ScenarioContent.Scenario] {
         let weightScenarios = WeightScenarios(files.baseline, run.pipeline)
         let matrix = ScoreMatrix(score.results, population: score.population, rule: score.rule, workers: run.workers)
         // Weights are read and scored side by side; all else runs one after the other, on all threads each.
-        let quick = run.workers.map(files.scenarios.count) { number -> Result<Outcome?, PipelineProblems> in
+        let quick = run.workers.map(files.scenarios.count) { number -> Result<ScenarioContent.Scenario?, PipelineProblems> in
             let scenario = files.scenarios[number]
             do throws(PipelineProblems) {
                 guard let indices = try weightScenarios?.indices(of: scenario.file),
                     let rule = indices.first(where: { $0.key == score.index.key })?.rule(year: run.year)
                 else { return .success(nil) }
                 let standing = SchoolStandings(matrix.scores(under: rule.weights), lowest: rule.lowest, baseline: baseline)
-                return .success(scenario.outcome(standing, rule.lowest, []))
+                return .success(scenario.shown(standing, rule.lowest, [], decimals: score.index.decimals))
             } catch {
                 return .failure(error)
             }
         }
         let problems = quick.flatMap { result in if case .failure(let error) = result { error.problems } else { [PipelineProblem]() } }
         if !problems.isEmpty { throw .pipeline(PipelineProblems(problems)) }
-        var outcomes: [Outcome] = []
+        var outcomes: [ScenarioContent.Scenario] = []
         for (scenario, result) in zip(files.scenarios, quick) {
             if case .success(let outcome?) = result {
                 outcomes.append(outcome)
@@ -112,19 +100,24 @@ package struct ScenarioRuns {
     /// Runs a scenario that changes more than weights.
     private static func whole(
         _ scenario: ScenarioFiles.Scenario, _ request: ScenariosRequest, _ baseline: ScoredIndex, _ store: KeptResults
-    ) throws(RunFailure) -> Outcome {
+    ) throws(RunFailure) -> ScenarioContent.Scenario {
         let own = try ScoredRun(Run(runRequest(request, scenario.file.path), file: scenario.file), store)
         let changes = own.results.map { ScenarioContent.LevelChange.all(from: baseline.results, to: $0) } ?? []
-        return scenario.outcome(own.standings(of: baseline.results.measures.schools), own.score?.index.lowest, changes)
+        return scenario.shown(
+            own.standings(of: baseline.results.measures.schools), own.score?.index.lowest, changes, decimals: baseline.index.decimals)
     }
 }
 
 extension ScenarioFiles.Scenario {
-    fileprivate func outcome(
-        _ standing: SchoolStandings, _ lowest: LowestRule?, _ changes: [ScenarioContent.LevelChange]
-    ) -> ScenarioRuns.Outcome {
+    /// - Parameters:
+    ///   - lowest: nil where its index names no lowest-performing schools.
+    ///   - levels: none where only weights differ from the baseline.
+    fileprivate func shown(
+        _ standings: SchoolStandings, _ lowest: LowestRule?, _ levels: [ScenarioContent.LevelChange], decimals: Int
+    ) -> ScenarioContent.Scenario {
         .init(
-            name: name, title: title, author: author, description: description, lowest: lowest, standing: standing, levelChanges: changes)
+            name: name, title: title, author: author, description: description, lowest: lowest?.words, standings: standings, levels: levels,
+            decimals: decimals)
     }
 }
 

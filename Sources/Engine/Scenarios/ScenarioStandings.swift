@@ -3,11 +3,11 @@ internal import Model
 internal import Sensitivity
 
 extension SchoolStandings {
-    init(_ scores: Scores, lowest: LowestRule?) {
+    init(_ scores: Scores) {
         self.init(
             scores: scores.scores.map(\.score), ranks: scores.ranks.map { Int32($0?.place ?? 0) },
             levelRanks: scores.levelRanks.map { Int32($0?.place ?? 0) },
-            isLowest: lowest?.lowest(scores) ?? scores.scores.map { _ in false },
+            isLowest: scores.isLowest ?? scores.scores.map { _ in false },
             reasons: scores.scores.map { $0.reason ?? "" })
     }
 

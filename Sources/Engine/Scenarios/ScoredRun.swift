@@ -27,7 +27,7 @@ struct ScoredRun {
     func standings(of schools: [School]) -> SchoolStandings {
         guard let score else { return SchoolStandings(schoolCount: schools.count, reason: "the scenario makes no scores") }
         let places = Dictionary(score.results.measures.schools.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        return SchoolStandings(score.scores, lowest: score.index.lowest).arranged(
+        return SchoolStandings(score.scores).arranged(
             schools.map { places[$0.id] }, reason: "not in the scenario's list of schools")
     }
 }

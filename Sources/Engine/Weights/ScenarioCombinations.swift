@@ -96,8 +96,7 @@ struct ScenarioCombinations {
     }
 
     private static func check(_ files: [FileReport], are before: [FileReport], _ base: PipelineFile) throws(RunFailure) {
-        let known = Dictionary(before.map { ("\($0.source) \($0.file)", $0.sha256) }) { first, _ in first }
-        let changed = files.filter { known["\($0.source) \($0.file)"] != $0.sha256 }.map { String.changed($0.file, base.directory) }
+        let changed = files.changed(since: before.map { ($0.source, $0.file, $0.sha256) }).map { String.changed($0, base.directory) }
         if !changed.isEmpty { throw .inputs(changed) }
     }
 }

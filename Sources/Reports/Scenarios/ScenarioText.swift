@@ -13,8 +13,8 @@ package struct ScenarioText {
         let all = Array(content.schools.indices)
         var table = TextColumns(
             ["scenario", "schools", "mean", "mean |change|", "rank corr."] + (content.lowest == nil ? [] : ["into", "out of lowest"]))
-        for scenario in [content.baseline] + shown {
-            let summary = ScenarioSummary(scenario, in: content, schools: all)
+        let told = ([content.baseline] + shown).map { ($0, ScenarioSummary($0, in: content, schools: all)) }
+        for (scenario, summary) in told {
             let isBaseline = scenario.name == content.baseline.name
             let lowest = content.lowest == nil ? [] : [
                 isBaseline ? "" : "+\(summary.entered.count)", isBaseline ? "" : "-\(summary.left.count)",
@@ -26,16 +26,14 @@ package struct ScenarioText {
         }
         let more = content.scenarios.count - shown.count
         return "\(content.title), \(content.year)\n" + table.lines.map { $0 + "\n" }.joined()
-            + notes(Array(shown)).map { $0 + "\n" }.joined() + (more > 0 ? "… and \(more) more scenarios.\n" : "")
+            + notes(Array(told.dropFirst())).map { $0 + "\n" }.joined() + (more > 0 ? "… and \(more) more scenarios.\n" : "")
     }
 
     /// What the columns mean, and what they do not show.
-    private func notes(_ shown: [ScenarioContent.Scenario]) -> [String] {
+    private func notes(_ told: [(scenario: ScenarioContent.Scenario, summary: ScenarioSummary)]) -> [String] {
+        let shown = told.map(\.scenario)
         let others = shown.filter { $0.lowest != nil && $0.lowest != content.lowest }.map { "; in \($0.name) \($0.lowest ?? "")" }.joined()
-        let unscored = shown.compactMap { scenario -> String? in
-            let count = ScenarioSummary(scenario, in: content, schools: content.schools.indices).unscoredLowest.count
-            return count == 0 ? nil : "\(count) in \(scenario.name)"
-        }
+        let unscored = told.filter { !$0.summary.unscoredLowest.isEmpty }.map { "\($0.summary.unscoredLowest.count) in \($0.scenario.name)" }
         let same = shown.filter(content.changesNothing).map(\.name)
         return [
             content.lowest.map { "Into and out of \($0)\(others)." },
