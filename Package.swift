@@ -53,11 +53,13 @@ let package = Package(
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCbc", providers: [.apt(["coinor-libcbc-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // 1: words, columns, conditions, threads.
         module("Parallel"),
         module("Randomness"),
+        module("MixedPrograms", imports: ["CCbc"]),
         module("Model"),
         module("Tables", imports: ["Parallel"]),
         module("Conditions", imports: ["Tables"]),
@@ -69,7 +71,7 @@ let package = Package(
         module("Growth", imports: ["Parallel"], settings: optimized),
 
         // What follows from the stages, for whoever looks into a finished run.
-        module("Sensitivity", imports: ["Model", "Randomness", "Aggregation", "Banding", "Parallel"], settings: optimized),
+        module("Sensitivity", imports: ["Model", "MixedPrograms", "Randomness", "Aggregation", "Banding", "Parallel"], settings: optimized),
 
         // 3: the edges of a run: the pipeline file, the CSV files, the published directory.
         module(
@@ -123,6 +125,7 @@ let package = Package(
         tests(of: "Disaggregation", imports: ["Model", "Tables", "Conditions", "Parallel", "TestSupport"]),
         tests(of: "Growth", imports: ["Parallel", "TestSupport"]),
         tests(of: "Randomness"),
+        tests(of: "MixedPrograms"),
         tests(of: "Sensitivity", imports: ["Model", "Randomness", "Aggregation", "Banding", "Parallel", "TestSupport"]),
         tests(of: "Conditions", imports: ["Tables"]),
         tests(of: "Engine", imports: ["Aggregation", "Model", "Pipeline", "Reports", "TestSupport"]),

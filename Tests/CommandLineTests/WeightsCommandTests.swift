@@ -64,6 +64,31 @@ import Testing
         }
     }
 
+    @Test(arguments: ["true", "false"])
+    func `The smallest change turns who is among the lowest 5% in a run, and less than its bound the same way does not`(isLowest: String) throws {
+        let schools = try table("index/latest/scores.csv").filter { $0["lowest"] == isLowest }
+        let school = try #require(schools.min { Double($0["score"]!)! < Double($1["score"]!)! })["school_id"]!
+        let outcome = try BuiltTool.run("weights", index, school, "--out", directory("out"))
+        #expect(outcome.end == .exit(0), "\(outcome.errors)")
+        #expect(outcome.output.contains("moves less than "))
+        let rows = try table("out/break_even.csv").filter { $0["change"] == "smallest" }
+        let points = rows.reduce(0) { $0 + Double($1["end"]!)! }, bound = Double(rows[0]["none_below"]!)!
+        #expect(bound <= points + 1e-9 && rows.allSatisfy { $0["none_below"] == rows[0]["none_below"] && $0["now"] == "true" })
+        let level = rows[0]["school_level"]!, weights = Dictionary(uniqueKeysWithValues: try nominalWeights(level))
+        for (part, expected) in [(1, isLowest == "true" ? "false" : "true"), (0.99 * bound / points, isLowest)] {
+            var changed: [String: Double] = [:]
+            for row in rows {
+                let amount = part * Double(row["end"]!)!
+                changed[row["metric"]!, default: weights[row["metric"]!]!] += amount
+                changed[row["from_metric"]!, default: weights[row["from_metric"]!]!] -= amount
+            }
+            try run(
+                to: directory("changed"),
+                changed.map { "indices.sqii.weights.2016-17.\(level).\($0.key)=" + String(format: "%.8f", $0.value) })
+            #expect(try table("changed/latest/scores.csv").first { $0["school_id"] == school }?["lowest"] == expected, "\(part)")
+        }
+    }
+
     private struct Move {
         let from: String
         let to: String

@@ -2,8 +2,9 @@
 
     python3 scripts/validate.d/weights.py TOOL RUN
 
-Compared: scores with missing results; effective weights; break-even weights of ten schools by root search; the smallest change of
-weights by linear programming; what choices decide, by the definition over all combinations and by Saltelli's sampled estimators.
+Compared: scores with missing results; effective weights; break-even weights of neighbouring schools by root search; the smallest
+change of weights by linear programming and against random ones; what choices decide, by the definition over all combinations
+and by Saltelli's sampled estimators.
 Exits with 1 where something disagrees. Needs numpy, scipy and pyyaml.
 """
 
@@ -158,7 +159,7 @@ def compare_importance(index, out, report):
 
 def break_even(tool, run, school, past, out):
     subprocess.run(
-        [tool, "weights", run, school, "--past", past, "--out", out, "--quiet"], check=True, stdout=subprocess.DEVNULL)
+        [tool, "weights", run, school, "--out", out, "--quiet"] + (["--past", past] if past else []), check=True, stdout=subprocess.DEVNULL)
     return rows(out / "break_even.csv")
 
 
@@ -172,12 +173,14 @@ def changes_along(index, row, t):
 
 
 def smallest(index, earned, first, second, level):
-    """The least sum of absolute changes that brings two schools level, by linear programming; None where none does."""
+    """The least weight that moves until two schools are level, by linear programming; None where none does, or a result is missing."""
     effective = index.effective(index.nominal(index.weights), earned)
     nominal = index.nominal(index.weights)
     own = index.weights[level]
-    both = [number for number in range(len(own)) if own[number] > 0 and all(
-        not numpy.isnan(earned[place, number]) or not index.shares[index.schools[place]].get(level) for place in (first, second))]
+    both = [number for number in range(len(own)) if own[number] > 0]
+    for place in (first, second):
+        if numpy.isnan(earned[place][nominal[place] > 0]).any():
+            return None
     def worth(place, number):
         share = index.shares[index.schools[place]].get(level, 0)
         return share and effective[place, number] / nominal[place, number] * share * earned[place, number]
@@ -193,16 +196,17 @@ def smallest(index, earned, first, second, level):
         right.append(0)
     bounds = [(0, None)] * count + [(0, own[number]) for number in both]
     solution = scipy.optimize.linprog(numpy.ones(2 * count), A_eq=equal, b_eq=right, bounds=bounds, method="highs")
-    return solution.fun if solution.status == 0 else None
+    return solution.fun / 2 if solution.status == 0 else None
 
 
 def compare_break_even(index, tool, run, report):
     earned = index.earned()
     order = sorted(range(len(index.schools)), key=lambda place: index.points(index.weights, earned)[place])
     levels = [place for place in order if index.level_of[index.schools[place]] in index.weights]
+    whole = [place for place in levels if not numpy.isnan(earned[place][index.nominal(index.weights)[place] > 0]).any()]
     roots, sizes = [], []
     with tempfile.TemporaryDirectory() as out:
-        for first, second in list(zip(levels, levels[1:]))[:10]:
+        for first, second in list(zip(levels, levels[1:]))[:10] + list(zip(whole, whole[1:]))[:10]:
             found = break_even(tool, run, index.schools[first], index.schools[second], pathlib.Path(out))
             level = index.level_of[index.schools[first]]
             def difference(row, t):
@@ -216,10 +220,58 @@ def compare_break_even(index, tool, run, report):
                     difference(row, end - 1e-3) * difference(row, end + 1e-3) < 0) else end
                 roots.append(abs(near - end))
             least = smallest(index, earned, first, second, level)
-            moves = [2 * float(row["end"]) for row in found if row["change"] == "smallest"]
-            sizes.append(abs((least or 0) - sum(moves)))
+            bounds = [float(row["none_below"]) for row in found if row["change"] == "smallest"]
+            if least is not None:
+                sizes.append(abs(least - bounds[0]) if bounds else 0 if least > 99 else 1)
     report.line("break-even weights against a root search, six decimals", len(roots), max(roots), 1e-6 + 1e-9)
-    report.line("smallest changes against linear programming", len(sizes), max(sizes), 1e-5)
+    report.line("smallest changes against linear programming", len(sizes), max(sizes), 2e-4)
+
+
+def is_lowest(index, points, place):
+    """By row of scores, whether a school is among the lowest."""
+    lower = (points < points[:, [place]] - 1e-9).sum(axis=1)
+    return lower < index.lowest_share * points.shape[1] - 1e-9
+
+
+def random_changes(index, level, random, points, count):
+    """Changes of a level's weights that move so many points, each from some metrics of its domains to others."""
+    own, changes = index.weights[level], numpy.zeros((count, len(index.metrics)))
+    for domain in index.domains:
+        columns = numpy.array([index.metrics.index(metric) for metric in domain if own[index.metrics.index(metric)] > 0])
+        if len(columns) > 1:
+            drawn = random.standard_normal((count, len(columns))) * (random.random((count, len(columns))) < 0.6)
+            changes[:, columns] = (drawn - drawn.mean(axis=1, keepdims=True)) * random.random((count, 1))
+    moved = numpy.abs(changes).sum(axis=1, keepdims=True) / 2
+    changes = numpy.divide(changes, moved, out=numpy.zeros_like(changes), where=moved > 0) * points * random.random((count, 1)) ** 0.2
+    return changes[(own + changes >= 0.1 * own).all(axis=1)]
+
+
+def compare_lowest(index, tool, run, report):
+    """The change that takes a school out of or into the lowest does so, and of random ones below the bound none does."""
+    earned, random = index.earned(), numpy.random.default_rng(1)
+    order = numpy.argsort(index.points(index.weights, earned), kind="stable")
+    near = [place for place in order if index.level_of[index.schools[place]] in index.weights][:8]
+    turned = tried = failed = 0
+    with tempfile.TemporaryDirectory() as out:
+        for place in near:
+            level = index.level_of[index.schools[place]]
+            found = [row for row in break_even(tool, run, index.schools[place], None, pathlib.Path(out)) if row["change"] == "smallest"]
+            if not found:
+                continue
+            changes = {}
+            for row in found:
+                for metric, sign in ((row["metric"], 1), (row["from_metric"], -1)):
+                    changes[metric] = changes.get(metric, 0) + sign * float(row["end"])
+            before = index.points(index.weights, earned)[None]
+            after = index.points(moved(index, level, changes), earned)[None]
+            was = is_lowest(index, before, place)[0]
+            turned += is_lowest(index, after, place)[0] != was
+            tried += 1
+            for change in random_changes(index, level, random, float(found[0]["none_below"]), 2000):
+                points = index.points(moved(index, level, dict(zip(index.metrics, change))), earned)[None]
+                failed += is_lowest(index, points, place)[0] != was
+    report.line("smallest changes that turn who is among the lowest", tried, tried - turned, 0)
+    report.line("of 2,000 random changes each below the bound, turning", tried * 2000, failed, 0)
 
 
 def equal_weights(index):
@@ -289,6 +341,7 @@ def main():
         compare_scores(index, report)
         compare_importance(index, pathlib.Path(out), report)
         compare_break_even(index, tool, run, report)
+        compare_lowest(index, tool, run, report)
         compare_choices(index, pathlib.Path(out), report)
     sys.exit(1 if report.failed else 0)
 

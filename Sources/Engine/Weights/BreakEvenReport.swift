@@ -47,28 +47,28 @@ struct BreakEvenQuestion {
     }
 }
 
-/// Where a school's result turns along every line of weights, and the smallest change of all towards another school.
+/// Where a school's result turns along every line of weights, and the smallest change of all that turns it.
 struct BreakEvenAnswer {
     let question: BreakEvenQuestion
+    /// Whether the school is past the other one, or out of the lowest share, as weights are.
+    let isAhead: Bool
     /// Each metric raised or lowered while the others of its domain give in proportion.
     let raises: [WeightTurns]
     /// Between two metrics.
     let moves: [WeightTurns]
-    /// Nil for the lowest-performing schools, and where no change does it.
-    let smallest: SmallestWeightChange?
+    let smallest: WeightChangeAnswer
 
     init(_ question: BreakEvenQuestion, _ index: WeightedIndex) throws(NumberTooLong) {
-        let matrix = index.matrix, weights = index.rule.weights
+        let matrix = index.matrix, weights = index.rule.weights, contest = question.contest
         func turns(_ lines: [WeightLine]) throws(NumberTooLong) -> [WeightTurns] {
-            try matrix.turns(of: question.contest, along: lines, under: weights, workers: index.workers)
+            try matrix.turns(of: contest, along: lines, under: weights, workers: index.workers)
         }
         self.question = question
+        isAhead = contest.isAhead(under: matrix.scores(under: weights))
         raises = try turns(
             matrix.metrics.indices.compactMap { matrix.proportionalLine(raising: $0, at: question.level, under: weights) })
         moves = try turns(matrix.transferLines(at: question.level, under: weights))
-        smallest = question.past.flatMap { past in
-            matrix.smallestChange(bringing: question.school, level: past, at: question.level, under: weights)
-        }
+        smallest = matrix.smallestChange(turning: contest, at: question.level, under: weights, known: moves.smallest?.nearestMove)
     }
 
     func rows(_ index: WeightedIndex) -> [BreakEvenRow] {
@@ -89,25 +89,21 @@ struct BreakEvenAnswer {
     }
 
     private func smallestRows(_ index: WeightedIndex) -> [BreakEvenRow] {
-        let ties = [index.matrix.schools[question.past ?? question.school].id]
-        return (smallest?.moves ?? []).map { move in
+        guard case .found(let change) = smallest else { return [] }
+        return change.moves.map { move in
             row(
                 index, .smallest, to: move.to, from: move.from, start: .init(change: .zero, isIncluded: true, ties: []),
-                end: .init(change: move.amount, isIncluded: true, ties: ties), isAhead: isAhead,
-                isNow: true)
+                end: .init(change: move.amount, isIncluded: false, ties: []), isAhead: isAhead, isNow: true, noneBelow: change.noneBelow)
         }
     }
 
     private func row(
         _ index: WeightedIndex, _ change: BreakEvenRow.Change, to: Int, from: Int?, start: BreakEvenRow.End, end: BreakEvenRow.End,
-        isAhead: Bool, isNow: Bool
+        isAhead: Bool, isNow: Bool, noneBelow: Rational? = nil
     ) -> BreakEvenRow {
         BreakEvenRow(
             school: index.matrix.schools[question.school].id, past: question.past.map { index.matrix.schools[$0].id },
             schoolLevel: question.level, change: change, metric: index.matrix.metrics[to], from: from.map { index.matrix.metrics[$0] },
-            start: start, end: end, isAhead: isAhead, isNow: isNow)
+            start: start, end: end, isAhead: isAhead, isNow: isNow, noneBelow: noneBelow)
     }
-
-    /// As weights are; a line without another metric to give or take does not change that.
-    var isAhead: Bool { (raises + moves).first?.isAhead ?? false }
 }

@@ -21,6 +21,9 @@ enum WeightWords {
         return value.text(decimals: decimals ?? 10)
     }
 
+    /// Points with two decimals, and no more than they are.
+    static func pointsDown(_ value: Rational) -> String { String(Rational.text(ofScaled: (value * Rational(100)).wholeAndRest.whole, decimals: 2)) }
+
     /// What each choice decides about ranks and, where the index has them, about the lowest-performing schools.
     static func choices(_ ranks: ChoiceSensitivity, _ lowest: ChoiceSensitivity?, schoolCount: Int) -> [String] {
         var table = TextColumns(
@@ -99,28 +102,38 @@ extension BreakEvenAnswer {
             let (from, to) = isForward ? (other, turns.line.to) : (turns.line.to, other)
             sentences.append(
                 "Moving \(WeightWords.points(size(of: turn))) points from \(index.title(of: from)) to \(index.title(of: to)) "
-                    + "takes the school \(turned(turn, index)).")
+                    + "takes the school \(turned(index))\(meeting(turn, index)).")
         } else {
             sentences.append("No move of weight between two metrics of a domain changes that.")
         }
-        return sentences + smallestSentence(index)
+        return sentences + [smallestSentence(index)]
     }
 
-    private func turned(_ turn: WeightTurn, _ index: WeightedIndex) -> String {
+    private func turned(_ index: WeightedIndex) -> String {
         if let past = question.past { return "\(isAhead ? "out of its place ahead of" : "past") \(name(of: past, index))" }
-        let ties = turn.rivals.prefix(2).map { name(of: $0, index) }.joined(separator: " and ")
-        return "\(isAhead ? "into" : "out of") the \(lowestWords), where it meets \(ties)"
+        return "\(isAhead ? "into" : "out of") the \(lowestWords)"
     }
 
-    private func smallestSentence(_ index: WeightedIndex) -> [String] {
-        guard let past = question.past else { return [] }
-        guard let smallest, !smallest.moves.isEmpty else {
-            return smallest == nil ? ["No change of weights within the domains brings the two level."] : []
+    private func meeting(_ turn: WeightTurn, _ index: WeightedIndex) -> String {
+        if question.past != nil { return "" }
+        return ", where it meets \(turn.rivals.prefix(2).map { name(of: $0, index) }.joined(separator: " and "))"
+    }
+
+    private func smallestSentence(_ index: WeightedIndex) -> String {
+        switch smallest {
+        case .impossible: return "No change of weights within the domains takes the school \(turned(index))."
+        case .notFound(noneBelow: let bound):
+            return "No change of more weights was found that does; none that moves less than \(WeightWords.pointsDown(bound)) points does."
+        case .found(let change):
+            let bound = "moves less than \(WeightWords.pointsDown(change.noneBelow)) points does."
+            if change.moves == [moves.smallest?.nearestMove] { return "No change of weights, however many of them, that \(bound)" }
+            let parts = change.moves.map { move in
+                "\(WeightWords.points(move.amount)) from \(index.title(of: move.from)) to \(index.title(of: move.to))"
+            }
+            // Rounding alone makes a hundredth for each move.
+            let isProven = change.points - change.noneBelow <= Rational(Int128(change.moves.count), over: 100)
+            return "The smallest change of weights\(isProven ? "" : " found") that does moves \(WeightWords.points(change.points)) points: "
+                + "\(parts.joined(separator: ", ")). None that \(bound)"
         }
-        let moves = smallest.moves.map { move in
-            "\(move.amount.text(decimals: 2)) points from \(index.title(of: move.from)) to \(index.title(of: move.to))"
-        }
-        let scope = smallest.isOverAllMetrics ? "" : " among the metrics that both have a result on"
-        return ["The smallest change of weights\(scope) that brings it level with \(name(of: past, index)) moves \(moves.joined(separator: ", "))."]
     }
 }

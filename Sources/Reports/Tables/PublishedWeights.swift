@@ -66,10 +66,12 @@ package struct BreakEvenRow: Sendable {
     /// Whether the school is past the other one, or out of the lowest share.
     package let isAhead: Bool
     package let isNow: Bool
+    /// Of a smallest change: no change that moves fewer points in all turns the result.
+    package let noneBelow: Rational?
 
     package init(
         school: String, past: String?, schoolLevel: String, change: Change, metric: String, from: String?, start: End, end: End,
-        isAhead: Bool, isNow: Bool
+        isAhead: Bool, isNow: Bool, noneBelow: Rational?
     ) {
         self.school = school
         self.past = past
@@ -81,6 +83,7 @@ package struct BreakEvenRow: Sendable {
         self.end = end
         self.isAhead = isAhead
         self.isNow = isNow
+        self.noneBelow = noneBelow
     }
 }
 
@@ -168,6 +171,7 @@ extension PublishedTable {
                 Field("end_ties", "string", "Codes of the schools that tie at the end"),
                 Field("result", "string", "ahead or behind; lowest or not lowest"),
                 Field("now", "boolean", "Whether the weights as they are lie in the stretch"),
+                Field("none_below", "number", "For smallest: no change that moves fewer points in all turns the result"),
             ],
             key: ["school_id", "past", "school_level", "change", "metric", "from_metric", "start"], partCount: table.count
         ) { number, rows in
@@ -180,6 +184,7 @@ extension PublishedTable {
             }
             rows.add(row.past == nil ? (row.isAhead ? "not lowest" : "lowest") : row.isAhead ? "ahead" : "behind")
             rows.add(row.isNow ? "true" : "false")
+            rows.add(row.noneBelow, decimals: 6)
             rows.endRow()
         }
     }

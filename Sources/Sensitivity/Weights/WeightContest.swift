@@ -21,6 +21,12 @@ package struct WeightContest: Sendable {
         let bound = share * Rational(members.count), whole = bound.wholeAndRest
         needed = Int(whole.whole) + (whole.rest > .zero ? 1 : 0)
     }
+
+    /// Whether enough rivals have a lower score; a school without a score is not ahead.
+    package func isAhead(under scores: WeightedScores) -> Bool {
+        guard let own = scores.score(school) else { return false }
+        return rivals.count { scores.score($0).map { $0 < own } ?? false } >= needed
+    }
 }
 
 /// A stretch of a line of weights along which a school is ahead throughout, or nowhere.

@@ -55,6 +55,15 @@ package struct WeightTurns: Sendable {
     }
 }
 
+extension WeightTurns {
+    /// The turn that takes the smaller change, as weight that moves; nil where no decimal number names it, and where more than two
+    /// metrics change.
+    package var nearestMove: WeightMove? {
+        guard let amount = nearest?.amount, let from = line.from else { return nil }
+        return amount < .zero ? WeightMove(from: line.to, to: from, amount: -amount) : WeightMove(from: from, to: line.to, amount: amount)
+    }
+}
+
 extension ScoreMatrix {
     /// A result along each of some lines.
     ///
