@@ -54,34 +54,43 @@ private struct SmallestChangeSearch {
     let weights: [String: [String: Rational]]
 
     /// After how many nodes of its tree a search is given up; most need less than a hundred.
-    private static let nodes = 20_000
+    private static let nodes = 2_000
     /// How often tangents and bounds are laid anew.
     private static let rounds = 6
+    /// Which part of the answer before leaves it at that.
+    private static let settled = Rational(98, over: 100)
 
     func answer(_ known: WeightMove?) -> WeightChangeAnswer {
         let all = (weights[level] ?? [:]).values.reduce(.zero, +).approximation
-        let budget = known.map(\.amount.withSlack) ?? all
-        if let moves = turning(within: budget) ?? known.map({ [$0] }) {
-            return .found(SmallestWeightChange(moves: moves, noneBelow: min(noneBelow(within: moves.points.withSlack).fourDecimalsDown, moves.points)))
+        // Without a move that is enough, budgets double: the smaller it is, the fewer rivals are in doubt.
+        let budgets = known.map { [$0.amount.withSlack] } ?? (0...6).reversed().map { all / Double(1 << $0) }
+        for budget in budgets {
+            if let moves = turning(within: budget) ?? known.map({ [$0] }) { return .found(change(moves)) }
         }
         let bound = noneBelow(within: all)
         return bound < all ? .notFound(noneBelow: bound.fourDecimalsDown) : .impossible
     }
 
+    private func change(_ moves: [WeightMove]) -> SmallestWeightChange {
+        SmallestWeightChange(moves: moves, noneBelow: min(noneBelow(within: moves.points.withSlack).fourDecimalsDown, moves.points))
+    }
+
     /// A short change within a budget that turns the contest, the shortest of all where nothing is missing.
     private func turning(within points: Double) -> [WeightMove]? {
+        let isLinear = program(.bounded, within: points).isExact
         var best: [WeightMove]?, place = matrix.metrics.map { _ in 0.0 }, margin = 1e-6
         for _ in 0..<Self.rounds {
             guard case .found(values: let changes, noneBelow: _) = program(.tangent(place), within: points).least(margin: margin, nodes: Self.nodes)
             else { break }
             if let moves = decimalMoves(changes) {
-                if let best, moves.points >= best.points { break }
-                best = moves
+                // Tangents where the answer nearly stays are off by the square of the little it moves.
+                let isSettled = best.map { moves.points >= $0.points * Self.settled } ?? isLinear
+                best = best.map { moves.points < $0.points ? moves : $0 } ?? moves
+                if isSettled { break }
             } else {
                 // The solver's and the decimals' roundings, and what is left between curve and tangent.
                 margin *= 10
             }
-            if zip(changes, place).allSatisfy({ abs($0 - $1) < 1e-6 }), best != nil { break }
             place = changes
         }
         return best
