@@ -78,6 +78,21 @@ import Testing
         #expect(try published(run([change])) == published(run([change], kept: nil)))
     }
 
+    @Test func `Another growth model changes no group among the rows that a stage counts`() throws {
+        _ = try run().publish()
+        let scenario = directory("pipelines/scenarios/growth-percentiles.yml")
+        try FileManager.default.createDirectory(atPath: directory("pipelines/scenarios"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: RepositoryFile.path("pipelines/scenarios/growth-percentiles.yml"), toPath: scenario)
+        let lines = try Run(
+            RunRequest(
+                pipeline: scenario, changes: [], data: data.path, out: directory("out"), year: nil, threads: 2, kept: directory("kept"))
+        ).plan()
+        #expect(lines.contains { $0.hasPrefix("run    growth_percentiles:") && $0.hasSuffix("no result of it is kept") })
+        // Percentiles look back further, so that schools of more years are read.
+        #expect(lines.contains { $0.hasPrefix("run    population:") && $0.hasSuffix("changed since it was kept: the years of schools") })
+    }
+
     @Test func `Comments, blanks and the order of keys are no change; neither are times of files`() throws {
         _ = try run().publish()
         try edit(directory("pipelines/" + Self.baseline)) { text in

@@ -129,6 +129,25 @@ import Testing
         #expect(added.indices[0].weights.map(\.from) == ["2014-15", "2015-16"])
     }
 
+    @Test(arguments: ["stages.report: {}", "stages: {report: {}}"])
+    func `A stage that the baseline lacks is added, by a path or nested`(change: String) throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("pipeline.yml", SmallPipeline().text)
+        try directory.write("without.yml", "scenario: 1\ntitle: A\nbaseline: pipeline.yml\nchanges: {stages.report: ~, publish: [scores]}\n")
+        try directory.write("again.yml", "scenario: 1\ntitle: B\nbaseline: without.yml\nchanges: {\(change)}\n")
+        func hasReport(_ file: String) throws -> Bool { try PipelineFile(path: directory(file)).pipeline().stages.contains { $0.kind == .report } }
+        #expect(try !hasReport("without.yml"))
+        #expect(try hasReport("again.yml"))
+    }
+
+    @Test func `New keys may be alike, but not like one of the baseline`() throws {
+        func metric(_ key: String) -> String {
+            "  metrics.\(key): {title: T, rule: R, source: S, basis: stated, of: enrollments, met: days_enrolled >= 1, better: higher}\n"
+        }
+        #expect(try pipeline(metric("morning_visits") + metric("evening_visits")).metrics.map(\.key).suffix(2) == ["morning_visits", "evening_visits"])
+        #expect(try problems(metric("absense")).first?.hasSuffix("Did you mean `absence`?") == true)
+    }
+
     @Test func `A rule with many changes names the first, and rules further in speak for themselves`() throws {
         let weights = try pipeline("  indices.small.weights.2014-15.elementary: {absence: 60, suspension: 40}").indices[0]
         #expect(weights.weightsProvenance.rule.hasSuffix(

@@ -48,19 +48,19 @@ struct StageKeys {
         case .population(let stageYear, let about, let grade):
             parts["the stage's year, grade and condition"] = Fingerprint.of(stageYear as Any, about as Any, grade)
             parts["the school levels"] = Fingerprint.of(pipeline.levels)
-            addGroups(to: &parts)
+            addGroups(as: own, to: &parts)
         case .growthPercentiles(let growth):
             parts["the growth percentiles"] = Fingerprint.of(growth)
         case .valueAdded(let growth):
             parts["the value-added model"] = Fingerprint.of(growth)
-            addGroups(to: &parts)
+            addGroups(as: own, to: &parts)
         case .disaggregate(let stageYear, let keys, _, _):
             parts["the stage's year"] = Fingerprint.of(stageYear as Any)
             parts["the school levels"] = Fingerprint.of(pipeline.levels.map(\.key))
             let metrics = pipeline.metrics.withParts(of: keys)
             parts["the metrics and their order"] = Fingerprint.of(metrics.map(\.key))
             for metric in metrics { parts["metric `\(metric.key)`"] = Fingerprint.ofCounting(metric) }
-            addGroups(to: &parts)
+            addGroups(as: own, to: &parts)
         case .calibrate, .band, .aggregate, .report, .growthReport: return nil
         }
         if stage.growthScores != nil {
@@ -82,10 +82,13 @@ struct StageKeys {
         return parts
     }
 
-    private func addGroups(to parts: inout [String: String]) {
+    /// The groups, as they are counted among the rows that a stage needs.
+    private func addGroups(as needs: Needs, to parts: inout [String: String]) {
         parts["the groups and their order"] = Fingerprint.of(pipeline.countedGroups.map(\.key))
         for group in pipeline.countedGroups {
-            if case .condition(_, let bySource) = group.rule { parts["group `\(group.key)`"] = Fingerprint.of(bySource) }
+            if case .condition(_, let bySource) = group.rule {
+                parts["group `\(group.key)`"] = Fingerprint.of(bySource.filter { needs.fields[$0.key] != nil })
+            }
         }
     }
 

@@ -66,7 +66,7 @@ struct ScenarioChanges {
             return base.removing(step)
         }
         guard let old, let changes = value.mapping, old.mapping != nil || old.sequence != nil else {
-            if old == nil { noteNew(step, key, value, among: mapping.names, path) }
+            if old == nil { noteNew(step, key, value, in: mapping, path) }
             return base.setting(step, placedAt: key, to: value)
         }
         let new = inOrder(changes).reduce(old) { merged($0, with: keys(of: $1.key, in: $0), $1.key, $1.value, at: path + [step]) }
@@ -80,7 +80,7 @@ struct ScenarioChanges {
         let places = list.indices.filter { list[$0].isStage(name) }
         guard places.count == 1, let place = places.first else {
             if places.isEmpty, rest.isEmpty, StageKind(rawValue: name) != nil, value.mapping != nil {
-                return base.with(list + [value.setting("stage", placedAt: key, to: key)])
+                return base.with(list + [value.setting("stage", placedAt: key, to: .name(name, at: key.place))])
             }
             places.isEmpty ? addNothingThere(name, key, among: list.flatMap(\.stageNames), path) : addSeveral(name, key, list)
             return base
@@ -124,9 +124,10 @@ struct ScenarioChanges {
             made.isEmpty ? "Name what each makes in the baseline" : "Name one by what it makes: \(made.joined(separator: ", "))")
     }
 
-    /// A new key is no mistake of its own; one that is spelt like another is, where it holds keys that would be lost.
-    private func noteNew(_ step: String, _ key: Node, _ value: Node, among names: [String], _ path: [String]) {
-        if value.mapping != nil, !ProblemList.suggestion(for: step, among: names).isEmpty { addNothingThere(step, key, among: names, path) }
+    /// A new key is no mistake of its own; one that is spelt like one of the baseline is, where it holds keys that would be lost.
+    private func noteNew(_ step: String, _ key: Node, _ value: Node, in mapping: Node.Mapping, _ path: [String]) {
+        let baseline = mapping.entries.filter { $0.key.place.layer != key.place.layer }.compactMap(\.key.string)
+        if value.mapping != nil, !ProblemList.suggestion(for: step, among: baseline).isEmpty { addNothingThere(step, key, among: baseline, path) }
     }
 }
 
@@ -146,10 +147,12 @@ extension Node {
     /// The same with other members of a list.
     fileprivate func with(_ members: [Node]) -> Node { Node(content: .sequence(members), place: place) }
 
+    fileprivate static func name(_ text: String, at place: Place) -> Node { Node(content: .scalar(Scalar(string: text, isPlain: true)), place: place) }
+
     /// The same with a key's value replaced, or added; the key then stands where the change is written.
     fileprivate func setting(_ name: String, placedAt key: Node, to value: Node) -> Node {
         var written = mapping?.written ?? []
-        let entry = (key: Node(content: .scalar(Scalar(string: name, isPlain: true)), place: key.place), value: value)
+        let entry = (key: Node.name(name, at: key.place), value: value)
         if let place = written.firstIndex(where: { $0.key.string == name }) { written[place] = entry } else { written.append(entry) }
         return Node(content: .mapping(Mapping(written: written)), place: place)
     }
