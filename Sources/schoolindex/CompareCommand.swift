@@ -80,6 +80,10 @@ struct Compare: ParsableCommand {
         if FileComparison.Tolerances(tolerance) == nil {
             throw ValidationError("--tolerance \(tolerance.joined(separator: " ")): write a number, 0 or more, or a column and a number, such as value=0.01.")
         }
+        let ofRuns = [("--data", data), ("--data-b", secondData), ("--year", year), ("--year-b", secondYear), ("--kept", kept), ("--average", average ? "" : nil)]
+        if areFiles, let (option, _) = ofRuns.first(where: { $0.1 != nil }) {
+            throw ValidationError("\(option) is for runs and pipeline files: two CSV files are compared as they are. Leave it out.")
+        }
         if areFiles && keys == nil {
             throw ValidationError("--keys is missing: name the columns that tell the rows of the two files apart, such as school_id,metric.")
         }

@@ -232,6 +232,10 @@ import Testing
             """)
         #expect(try compare(text, "--keys", "school", "--tolerance", "value=x").errors.hasPrefix(
             "Error: --tolerance value=x: write a number, 0 or more, or a column and a number, such as value=0.01.\n"))
+        for options in [["--data", "x"], ["--year", "2016-17"], ["--average"], ["--kept", "x"]] {
+            #expect(try Subprocess.run([BuiltTool.path, "compare", "a.csv", "b.csv", "--keys", "school"] + options).errors.hasPrefix(
+                "Error: \(options[0]) is for runs and pipeline files: two CSV files are compared as they are. Leave it out.\n"))
+        }
         #expect(try compare(text).errors.hasPrefix(
             "Error: --keys is missing: name the columns that tell the rows of the two files apart, such as school_id,metric.\n"))
     }

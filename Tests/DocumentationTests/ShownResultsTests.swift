@@ -25,6 +25,7 @@ import Testing
         let article = try Article("HowANumberComesAbout"), answers = try Self.answers(to: article.lines("shell"), explained)
         #expect(!answers.isEmpty)
         for line in article.lines("text") { #expect(answers.contains(line), "no explanation has this line: \(line)") }
+        #expect(try Self.summary(of: directory + "/index", calledDemo: directory) == Article(path: "README.md").blocks.first { $0.language == "text" }?.lines)
     }
 
     /// The lines that `schoolindex explain index …` prints, for every such command of an article.
@@ -39,6 +40,18 @@ import Testing
             lines.formUnion(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
         }
         return lines
+    }
+
+    /// What the demo says at its end of a run, as if it were the demo's.
+    private static func summary(of index: String, calledDemo directory: String) throws -> [String] {
+        let process = Process(), output = Pipe()
+        process.executableURL = URL(fileURLWithPath: Article.root + "/scripts/demo.d/summary")
+        process.arguments = [index]
+        process.standardOutput = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return text.replacingOccurrences(of: directory, with: "demo").split(separator: "\n").map(String.init)
     }
 
     private static func lines(below directories: [String]) throws -> Set<String> {

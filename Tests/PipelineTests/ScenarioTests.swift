@@ -140,6 +140,23 @@ import Testing
         #expect(try hasReport("again.yml"))
     }
 
+    @Test(arguments: [
+        ("  stages.disaggregate.with.minimum_n.value: 7\n  stages: {disaggregate: {with: {minimum_n.value: 8}}}",
+            "6:34: `stages.disaggregate.with.minimum_n.value`"),
+        ("  index.weights.elementary: {absence: 60, suspension: 40}\n  indices.small.weights.2014-15.elementary.absence: 60",
+            "6:3: `indices.small.weights.2014-15.elementary.absence`"),
+        ("  metrics.absence.title: A\n  metrics: {absence: ~}", "6:13: `metrics.absence`"),
+    ])
+    func `Two changes of one file to the same key are a mistake, not a matter of their order`(changes: String, place: String) throws {
+        #expect(try problems(changes).first == "trial.yml:\(place) is changed twice, here and in line 5. Leave one of the changes.")
+    }
+
+    @Test func `A file and the command line may change the same key, and so may changes side by side`() throws {
+        #expect(minimumN(try pipeline("  stages.disaggregate.with.minimum_n.value: 7", set: ["stages.disaggregate.with.minimum_n.value=9"])) == 9)
+        let changed = try pipeline("  metrics.absence.title: A\n  metrics: {absence: {decimals: 1}, suspension.title: B}")
+        #expect(changed.metrics.filter { ["A", "B"].contains($0.title) }.count == 2)
+    }
+
     @Test func `New keys may be alike, but not like one of the baseline`() throws {
         func metric(_ key: String) -> String {
             "  metrics.\(key): {title: T, rule: R, source: S, basis: stated, of: enrollments, met: days_enrolled >= 1, better: higher}\n"

@@ -63,10 +63,12 @@ struct ScenarioChanges {
         }
         if value.isNull {
             if old == nil { addNothingThere(step, key, among: mapping.names, path) }
+            noteTwice(step, key, in: mapping, path)
             return base.removing(step)
         }
         guard let old, let changes = value.mapping, old.mapping != nil || old.sequence != nil else {
             if old == nil { noteNew(step, key, value, in: mapping, path) }
+            noteTwice(step, key, in: mapping, path)
             return base.setting(step, placedAt: key, to: value)
         }
         let new = inOrder(changes).reduce(old) { merged($0, with: keys(of: $1.key, in: $0), $1.key, $1.value, at: path + [step]) }
@@ -122,6 +124,13 @@ struct ScenarioChanges {
         problems.add(
             key.place, "several stages are of the kind `\(name)`",
             made.isEmpty ? "Name what each makes in the baseline" : "Name one by what it makes: \(made.joined(separator: ", "))")
+    }
+
+    /// Of two changes of one file to the same key only one could count.
+    private func noteTwice(_ step: String, _ key: Node, in mapping: Node.Mapping, _ path: [String]) {
+        guard let earlier = mapping.entries.first(where: { $0.key.string == step })?.key.place, earlier.layer == key.place.layer else { return }
+        let whole = (path + [step]).joined(separator: ".")
+        problems.add(key.place, "`\(whole)` is changed twice, here and \(earlier.line == key.place.line ? "before" : "in line \(earlier.line)")", "Leave one of the changes")
     }
 
     /// A new key is no mistake of its own; one that is spelt like one of the baseline is, where it holds keys that would be lost.

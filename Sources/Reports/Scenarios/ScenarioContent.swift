@@ -60,6 +60,8 @@ package struct ScenarioContent: Sendable {
     package let levelTitles: [String: String]
     package let baseline: Scenario
     package let scenarios: [Scenario]
+    /// Names of several schools.
+    private let repeatedNames: Set<String>
 
     package init(
         title: String, year: String, decimals: Int, schools: [School], levelTitles: [String: String],
@@ -72,6 +74,14 @@ package struct ScenarioContent: Sendable {
         self.levelTitles = levelTitles
         self.baseline = baseline
         self.scenarios = scenarios
+        repeatedNames = Set(Dictionary(grouping: schools, by: \.name).filter { $0.value.count > 1 }.keys)
+    }
+
+    /// A school's name, with its district's where others have the same; its code where it has none.
+    func name(_ school: Int) -> String {
+        let words = schools[school]
+        if words.name.isEmpty { return words.id }
+        return repeatedNames.contains(words.name) ? "\(words.name) (\(words.districtName.isEmpty ? words.districtID : words.districtName))" : words.name
     }
 
     /// The baseline's lowest-performing schools, in words; nil where its index names none.

@@ -11,7 +11,7 @@ struct ScenarioPlot {
 
     func figure(id: String) -> PageFigure {
         let all = Array(content.schools.indices), summary = ScenarioSummary(scenario, in: content, schools: all)
-        let names = { (schools: [Int]) in schools.prefix(4).map { name($0) }.joined(separator: ", ") + (schools.count > 4 ? " …" : "") }
+        let names = { (schools: [Int]) in schools.prefix(4).map { content.name($0) }.joined(separator: ", ") + (schools.count > 4 ? " …" : "") }
         let moved = [
             summary.entered.isEmpty ? nil : "Into the lowest: \(names(summary.entered)).",
             summary.left.isEmpty ? nil : "Out of the lowest: \(names(summary.left)).",
@@ -26,10 +26,6 @@ struct ScenarioPlot {
     private var about: String? {
         let words = [scenario.description, scenario.author.isEmpty ? "" : "(\(scenario.author))"].filter { !$0.isEmpty }
         return words.isEmpty ? nil : words.joined(separator: " ")
-    }
-
-    private func name(_ school: Int) -> String {
-        content.schools[school].name.isEmpty ? content.schools[school].id : content.schools[school].name
     }
 
     private var compared: [Int] {
@@ -73,7 +69,7 @@ struct ScenarioPlot {
         let frame = PlotFrame(
             x: PlotAxis([0, 1], places: (PlotFrame.xPlaces.start, Self.end)), y: ranks, xTitle: "Now, and in the scenario", yTitle: "Rank")
         let shown = movers(most: Self.mostLines)
-        let words = shown.map { "\(name($0)) from \(old[$0]) to \(new[$0])" }.joined(separator: ", ")
+        let words = shown.map { "\(content.name($0)) from \(old[$0]) to \(new[$0])" }.joined(separator: ", ")
         var drawing = frame.drawing(
             id: id, title: "\(scenario.title): ranks", description: shown.isEmpty ? "No school's rank changes." : "Most moved: \(words).",
             hasXTicks: false)
@@ -84,7 +80,7 @@ struct ScenarioPlot {
             drawing.add("line \(style)", lines: [(start, end)])
             drawing.add("mark \(style)", path: sign.path(at: start) + sign.path(at: end))
             drawing.add("leader", lines: [(end, (Self.end + 8, labelPlace))])
-            drawing.add(short(name(school)), at: (Self.end + 10, labelPlace + 3.5), style: "end \(style)")
+            drawing.add(short(content.name(school)), at: (Self.end + 10, labelPlace + 3.5), style: "end \(style)")
         }
         return drawing
     }
@@ -99,7 +95,7 @@ struct ScenarioPlot {
             rows: schools.map { school in
                 let scores = [content.baseline, scenario].map { $0.standings.scores[school]!.text(decimals: content.decimals) }
                 let ranks = [content.baseline, scenario].map { Phrases.count(Int($0.standings.ranks[school])) }
-                return [name(school), content.schools[school].id] + scores + ranks
+                return [content.name(school), content.schools[school].id] + scores + ranks
             })
     }
 }
