@@ -96,7 +96,9 @@ extension BreakEvenAnswer {
     }
 
     private func sentences(_ index: WeightedIndex) -> [String] {
-        var sentences = ["While one weight changes, the others of its domain give or take in proportion."]
+        var sentences = [
+            "Only these weights change, and those of a domain keep their sum. While one changes, the others of its domain give or take in proportion."
+        ]
         if let turns = moves.smallest, let turn = turns.nearest, let other = turns.line.from {
             let isForward = turn.place > ExactRoot(.zero)
             let (from, to) = isForward ? (other, turns.line.to) : (turns.line.to, other)
@@ -121,18 +123,18 @@ extension BreakEvenAnswer {
 
     private func smallestSentence(_ index: WeightedIndex) -> String {
         switch smallest {
-        case .impossible: return "No change of weights within the domains takes the school \(turned(index))."
+        case .impossible: return "No change of these weights takes the school \(turned(index))."
         case .notFound(noneBelow: let bound):
-            return "No change of more weights was found that does; none that moves less than \(WeightWords.pointsDown(bound)) points does."
+            return "No change of more of them was found that does; none that moves less than \(WeightWords.pointsDown(bound)) points does."
         case .found(let change):
             let bound = "moves less than \(WeightWords.pointsDown(change.noneBelow)) points does."
-            if change.moves == [moves.smallest?.nearestMove] { return "No change of weights, however many of them, that \(bound)" }
+            if change.moves == [moves.smallest?.nearestMove] { return "No change of these weights, however many of them, that \(bound)" }
             let parts = change.moves.map { move in
                 "\(WeightWords.points(move.amount)) from \(index.title(of: move.from)) to \(index.title(of: move.to))"
             }
             // Rounding alone makes a hundredth for each move.
             let isProven = change.points - change.noneBelow <= Rational(Int128(change.moves.count), over: 100)
-            return "The smallest change of weights\(isProven ? "" : " found") that does moves \(WeightWords.points(change.points)) points: "
+            return "The smallest change of these weights\(isProven ? "" : " found") that does moves \(WeightWords.points(change.points)) points: "
                 + "\(parts.joined(separator: ", ")). None that \(bound)"
         }
     }

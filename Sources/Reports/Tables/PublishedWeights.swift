@@ -171,7 +171,7 @@ extension PublishedTable {
                 Field("end_ties", "string", "Codes of the schools that tie at the end"),
                 Field("result", "string", "ahead or behind; lowest or not lowest"),
                 Field("now", "boolean", "Whether the weights as they are lie in the stretch"),
-                Field("none_below", "number", "For smallest: no change that moves fewer points in all turns the result"),
+                Field("none_below", "number", "For smallest: no change of these weights that moves fewer points in all turns the result"),
             ],
             key: ["school_id", "past", "school_level", "change", "metric", "from_metric", "start"], partCount: table.count
         ) { number, rows in

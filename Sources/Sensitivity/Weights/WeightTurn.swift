@@ -56,10 +56,10 @@ package struct WeightTurns: Sendable {
 }
 
 extension WeightTurns {
-    /// The turn that takes the smaller change, as weight that moves; nil where no decimal number names it, and where more than two
+    /// The turn that takes the smaller change, as weight that moves; nil where six decimals do not name it, and where more than two
     /// metrics change.
     package var nearestMove: WeightMove? {
-        guard let amount = nearest?.amount, let from = line.from else { return nil }
+        guard let amount = nearest?.amount, (amount * Rational(1_000_000)).denominator == 1, let from = line.from else { return nil }
         return amount < .zero ? WeightMove(from: line.to, to: from, amount: -amount) : WeightMove(from: from, to: line.to, amount: amount)
     }
 }

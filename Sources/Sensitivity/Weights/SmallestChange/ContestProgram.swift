@@ -5,17 +5,21 @@ internal import MixedPrograms
 /// Where answers are only known between two lines they are taken as the better one of both, so that no change that moves less than what
 /// is found turns the contest.
 struct ContestProgram {
-    /// A rival on the wrong side, or one that could get there: met where the sum of parts reaches the gap.
+    /// How the school stands to a rival: the rival is met where all that changes reaches the gap.
     private struct Rival {
         let gap: Double
-        /// The rival's own parts, as they help.
-        let parts: [ScoreResponse.Part]
-        /// What all moves within the budget do to the difference, parts of both schools together.
+        /// What is linear of the difference.
+        let exact: ScoreResponse.Part
+        /// What is not, beside the school's own parts.
+        let bounded: [ScoreResponse.Part]
+        /// Whether the school's own parts count too; those of a rival of its kind have the same factors, and are one with them.
+        let hasOwn: Bool
+        /// What all moves within the budget do to the difference.
         let range: ClosedRange<Double>
     }
 
     private let budget: WeightBudget
-    /// The school's own parts, as they help.
+    /// The school's parts that are not linear, as they help.
     private let own: [ScoreResponse.Part]
     private let rivals: [Rival]
     /// How many rivals have to be met.
@@ -24,20 +28,22 @@ struct ContestProgram {
     /// - Parameters: school: its own answer; rivals: those of the rivals; isAhead: whether the contest turns against the school;
     ///   needed: how many rivals have to be strictly lower to be ahead.
     init(_ school: ScoreResponse, rivals: [ScoreResponse], isAhead: Bool, needed: Int, _ budget: WeightBudget) {
-        let own = school.parts.map { $0.negated(isAhead) }
+        let sign = isAhead ? -1.0 : 1, own = school.bounded.map { $0.times(sign) }
         self.budget = budget
         self.own = own
         self.needed = isAhead ? rivals.count - needed + 1 : needed
         self.rivals = rivals.map { rival in
-            let parts = rival.parts.map { $0.negated(!isAhead) }, gap = rival.score - school.score
-            let least = budget.most { from, to in -(own + parts).reduce(0) { $0 + $1.least(from, to) } }
-            let most = budget.most { from, to in (own + parts).reduce(0) { $0 + $1.most(from, to) } }
-            return Rival(gap: isAhead ? -gap : gap, parts: parts, range: -least...most)
+            let isAlike = rival.kind == school.kind, exact = school.exact.minus(rival.exact).times(sign)
+            let bounded = isAlike ? zip(school.bounded, rival.bounded).map { $0.minus($1).times(sign) } : rival.bounded.map { $0.times(-sign) }
+            let parts = [exact] + bounded + (isAlike ? [] : own)
+            let least = budget.most { from, to in -parts.reduce(0) { $0 + $1.least(from, to) } }
+            let most = budget.most { from, to in parts.reduce(0) { $0 + $1.most(from, to) } }
+            return Rival(gap: sign * (rival.score - school.score), exact: exact, bounded: bounded, hasOwn: !isAlike, range: -least...most)
         }
     }
 
-    /// Whether all answers are exact.
-    var isExact: Bool { own.allSatisfy(\.isExact) && rivals.allSatisfy { $0.parts.allSatisfy(\.isExact) } }
+    /// Whether all answers are linear.
+    var isLinear: Bool { own.isEmpty && rivals.allSatisfy(\.bounded.isEmpty) }
 
     /// Searches for the least weight that has to move.
     ///
@@ -45,7 +51,7 @@ struct ContestProgram {
     /// - Returns: changes by metric in the outcome's values.
     func least(margin: Double, nodes: Int) -> MixedProgramOutcome {
         var draft = Draft(budget)
-        let ownTerms = draft.terms(of: own)
+        let ownTerms = own.flatMap { draft.between($0) }
         var met = 0, choices: [MixedProgram.Term] = []
         for rival in rivals {
             let gap = rival.gap + margin
@@ -55,7 +61,8 @@ struct ContestProgram {
             } else if rival.range.lowerBound >= gap {
                 met += 1
             } else if rival.range.upperBound >= gap {
-                choices.append((draft.choice(reaching: gap, ownTerms + draft.terms(of: rival.parts), from: rival.range.lowerBound), 1))
+                let terms = draft.linear(rival.exact.worth) + rival.bounded.flatMap { draft.between($0) } + (rival.hasOwn ? ownTerms : [])
+                choices.append((draft.choice(reaching: gap, terms, from: rival.range.lowerBound), 1))
             }
         }
         if met + choices.count < needed { return .infeasible }
@@ -84,18 +91,15 @@ private struct Draft {
         program.require(variables.compactMap { $0.map { ($0.taken, 1) } }, in: 0...budget.points)
     }
 
-    /// What parts bring, exact ones as they are; of the others a variable that stays below one of their lines.
-    mutating func terms(of parts: [ScoreResponse.Part]) -> [MixedProgram.Term] {
-        parts.flatMap { $0.isExact ? linear($0.worth) : between($0) }
-    }
-
-    private func linear(_ worth: [Double]) -> [MixedProgram.Term] {
+    /// What moves bring, each point of a metric its worth.
+    func linear(_ worth: [Double]) -> [MixedProgram.Term] {
         zip(variables, worth).flatMap { variables, worth in
             worth == 0 ? [] : variables.map { [($0.given, worth), ($0.taken, -worth)] } ?? []
         }
     }
 
-    private mutating func between(_ part: ScoreResponse.Part) -> [MixedProgram.Term] {
+    /// A variable for what a part brings, which stays below one of its two lines.
+    mutating func between(_ part: ScoreResponse.Part) -> [MixedProgram.Term] {
         guard part.factor.upperBound.isFinite else { return [] }
         let most = budget.most { part.worth[$1] - part.worth[$0] }, least = -budget.most { part.worth[$0] - part.worth[$1] }
         let brought = program.variable(part.factor.upperBound * least...part.factor.upperBound * most)

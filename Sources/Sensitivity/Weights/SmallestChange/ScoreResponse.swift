@@ -55,9 +55,10 @@ struct ScoreResponse {
         /// The factor's bounds, 1 where nothing is missing; without an upper one where all that is left could go.
         let factor: ClosedRange<Double>
 
-        var isExact: Bool { factor == 1...1 }
+        func times(_ sign: Double) -> Part { Part(worth: worth.map { $0 * sign }, factor: factor) }
 
-        func negated(_ isNegated: Bool) -> Part { isNegated ? Part(worth: worth.map { -$0 }, factor: factor) : self }
+        /// What this part adds more than another one that has the same factor whatever changes.
+        func minus(_ other: Part) -> Part { Part(worth: zip(worth, other.worth).map { $0 - $1 }, factor: factor) }
 
         func most(_ from: Int, _ to: Int) -> Double { bounds(from, to).max }
 
@@ -71,18 +72,23 @@ struct ScoreResponse {
         }
     }
 
+    /// The school's kind: parts of schools of one kind have the same factors.
+    let kind: Int
     /// In points: as weights are, or where the tangents cross that.
     private(set) var score: Double
-    /// The exact ones are one part, the first.
-    private(set) var parts: [Part]
+    /// What is linear, whatever changes.
+    private(set) var exact: Part
+    /// What is not, by pool.
+    private(set) var bounded: [Part] = []
 
     /// - Parameter school: one with a score.
     init(_ matrix: ScoreMatrix, _ school: Int, level: String, under weights: [String: [String: Rational]], _ budget: WeightBudget, _ view: View) {
+        self.kind = matrix.kindOf[school]
         let kind = matrix.kinds[matrix.kindOf[school]]
         guard let (nominal, effective) = matrix.effectiveWeights(of: kind, under: weights) else { preconditionFailure("the school has a score") }
         let earned = matrix.metrics.indices.map { matrix.earnedShare(school: school, metric: $0) ?? .zero }
         score = zip(effective, earned).reduce(.zero) { $0 + $1.0 * $1.1 }.approximation
-        parts = [Part(worth: earned.map { _ in 0 }, factor: 1...1)]
+        exact = Part(worth: earned.map { _ in 0 }, factor: 1...1)
         guard let share = kind.levelShares.first(where: { $0.level == level })?.share.approximation else { return }
         let own = nominal.map(\.approximation), shares = earned.map(\.approximation)
         for metrics in matrix.rule.pools {
@@ -92,14 +98,14 @@ struct ScoreResponse {
     }
 
     private mutating func add(_ pool: Pool, _ budget: WeightBudget, _ view: View) {
-        var worth = parts[0].worth.map { _ in 0.0 }
+        var worth = exact.worth.map { _ in 0.0 }
         for (metric, value) in pool.worth { worth[metric] = value }
         if pool.gains == 0 {
             addExact(worth)
             return
         }
         switch view {
-        case .bounded: parts.append(Part(worth: worth, factor: pool.factor(budget)))
+        case .bounded: bounded.append(Part(worth: worth, factor: pool.factor(budget)))
         case .tangent(let place):
             let tangent = pool.tangent(at: place)
             score += tangent.offset
@@ -108,7 +114,7 @@ struct ScoreResponse {
         }
     }
 
-    private mutating func addExact(_ worth: [Double]) { for metric in worth.indices { parts[0].worth[metric] += worth[metric] } }
+    private mutating func addExact(_ worth: [Double]) { for metric in worth.indices { exact.worth[metric] += worth[metric] } }
 }
 
 /// A pool of metrics with a weight at one school.

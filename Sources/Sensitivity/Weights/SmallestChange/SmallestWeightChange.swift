@@ -55,8 +55,14 @@ private struct SmallestChangeSearch {
 
     /// After how many nodes of its tree a search is given up; most need less than a hundred.
     private static let nodes = 2_000
-    /// How often tangents and bounds are laid anew.
-    private static let rounds = 6
+    /// Which part of a change a bound has to reach to be left at that.
+    private static let close = 0.93
+    /// How often tangents are laid anew.
+    private static let rounds = 5
+    /// In how many budgets a bound is sought.
+    private static let parts = 3
+    /// By how many points a rival is passed at least, beyond what the solver and roundings are off.
+    private static let leastMargin = 1e-6
     /// Which part of the answer before leaves it at that.
     private static let settled = Rational(98, over: 100)
 
@@ -64,36 +70,60 @@ private struct SmallestChangeSearch {
         let all = (weights[level] ?? [:]).values.reduce(.zero, +).approximation
         // Without a move that is enough, budgets double: the smaller it is, the fewer rivals are in doubt.
         let budgets = known.map { [$0.amount.withSlack] } ?? (0...6).reversed().map { all / Double(1 << $0) }
+        var best = known.map { [$0] }, none = 0.0
         for budget in budgets {
-            if let moves = turning(within: budget) ?? known.map({ [$0] }) { return .found(change(moves)) }
+            best = shorter(turning(within: budget, tangentsAt: matrix.metrics.map { _ in 0 }), best)
+            if best != nil { break }
+            let relaxed = relaxed(within: budget)
+            none = max(none, relaxed.noneBelow)
+            best = relaxed.changes.flatMap { turning(within: budget, tangentsAt: $0) }
+            if best != nil { break }
         }
-        let bound = noneBelow(within: all)
-        return bound < all ? .notFound(noneBelow: bound.fourDecimalsDown) : .impossible
+        guard let best else {
+            if let open = budgets.first(where: { $0 > none }) { none = max(none, noneBelow(within: open)) }
+            return none >= all ? .impossible : .notFound(noneBelow: none.fourDecimalsDown)
+        }
+        return .found(settled(best))
     }
 
-    private func change(_ moves: [WeightMove]) -> SmallestWeightChange {
-        SmallestWeightChange(moves: moves, noneBelow: min(noneBelow(within: moves.points.withSlack).fourDecimalsDown, moves.points))
+    /// A change with the bound below it, and a shorter one where the bound's changes lead to it.
+    private func settled(_ moves: [WeightMove]) -> SmallestWeightChange {
+        let relaxed = relaxed(within: moves.points.withSlack), points = moves.points.approximation
+        var none = relaxed.noneBelow
+        if none < points * Self.close {
+            if let changes = relaxed.changes, let other = turning(within: points, tangentsAt: changes), other.points < moves.points * Self.settled {
+                return settled(other)
+            }
+            none = max(none, noneBelow(within: points))
+        }
+        return SmallestWeightChange(moves: moves, noneBelow: min(none.fourDecimalsDown, moves.points))
     }
 
-    /// A short change within a budget that turns the contest, the shortest of all where nothing is missing.
-    private func turning(within points: Double) -> [WeightMove]? {
-        let isLinear = program(.bounded, within: points).isExact
-        var best: [WeightMove]?, place = matrix.metrics.map { _ in 0.0 }, margin = 1e-6
+    /// A short change within a budget that turns the contest, the shortest of all where every answer is linear.
+    private func turning(within points: Double, tangentsAt start: [Double]) -> [WeightMove]? {
+        let isLinear = program(.bounded, within: points).isLinear
+        // A tie is enough to be no longer ahead.
+        var best: [WeightMove]?, place = start, margin = isAhead ? 0 : Self.leastMargin
         for _ in 0..<Self.rounds {
             guard case .found(values: let changes, noneBelow: _) = program(.tangent(place), within: points).least(margin: margin, nodes: Self.nodes)
             else { break }
             if let moves = decimalMoves(changes) {
                 // Tangents where the answer nearly stays are off by the square of the little it moves.
                 let isSettled = best.map { moves.points >= $0.points * Self.settled } ?? isLinear
-                best = best.map { moves.points < $0.points ? moves : $0 } ?? moves
+                best = shorter(moves, best)
                 if isSettled { break }
             } else {
                 // The solver's and the decimals' roundings, and what is left between curve and tangent.
-                margin *= 10
+                margin = max(Self.leastMargin, margin * 10)
             }
             place = changes
         }
         return best
+    }
+
+    private func shorter(_ moves: [WeightMove]?, _ others: [WeightMove]?) -> [WeightMove]? {
+        guard let moves, let others else { return moves ?? others }
+        return moves.points < others.points ? moves : others
     }
 
     /// Below how many points no change turns the contest; all of the budget where none within it does.
@@ -101,18 +131,25 @@ private struct SmallestChangeSearch {
     /// Curves are closer to their lines in a smaller budget: where little is known of all of it, parts of it are tried.
     private func noneBelow(within points: Double) -> Double {
         var none = 0.0, budget = points, tooMuch = points
-        for _ in 0..<Self.rounds where none < points * 0.9 {
-            let program = program(.bounded, within: budget)
-            switch program.least(margin: 0, nodes: Self.nodes) {
-            case .infeasible: none = budget
-            case .found(values: _, noneBelow: let bound), .undecided(noneBelow: let bound):
-                if program.isExact { return bound }
-                none = max(none, bound)
-                tooMuch = budget
-            }
+        for _ in 0..<Self.parts where none < points * Self.close {
+            let relaxed = relaxed(within: budget)
+            none = max(none, relaxed.noneBelow)
+            if relaxed.changes == nil && none < budget { break }
+            if none < budget { tooMuch = budget }
             budget = (none + tooMuch) / 2
         }
         return none
+    }
+
+    /// Below how many points no change within a budget turns the contest, and where answers are not linear the changes that say so.
+    private func relaxed(within points: Double) -> (noneBelow: Double, changes: [Double]?) {
+        let program = program(.bounded, within: points)
+        // A little easier than it is, for roundings.
+        switch program.least(margin: -1e-7, nodes: Self.nodes) {
+        case .infeasible: return (points, nil)
+        case .undecided(noneBelow: let bound): return (bound, program.isLinear ? nil : matrix.metrics.map { _ in 0 })
+        case .found(values: let changes, noneBelow: let bound): return (bound, program.isLinear ? nil : changes)
+        }
     }
 
     private func program(_ view: ScoreResponse.View, within points: Double) -> ContestProgram {
@@ -135,7 +172,10 @@ private struct SmallestChangeSearch {
         return matrix.rule.domainRanges.flatMap { domain -> [WeightMove] in
             let givers = domain.filter { changes[$0] < -1e-7 }, takers = domain.filter { changes[$0] > 1e-7 }
             guard let most = takers.max(by: { changes[$0] < changes[$1] }) else { return [] }
-            var given = givers.map { min(own[$0], decimal(-changes[$0], isUp ? .up : .toNearestOrAwayFromZero)) }
+            // A weight that is no decimal, such as 40/3, gives what a decimal can.
+            var given = givers.map { giver in
+                min(Rational((own[giver] * Rational(unit, over: 1)).wholeAndRest.whole, over: unit), decimal(-changes[giver], isUp ? .up : .toNearestOrAwayFromZero))
+            }
             var moves: [WeightMove] = []
             for taker in takers.filter({ $0 != most }) + [most] {
                 var rest = taker == most ? given.reduce(.zero, +) : decimal(changes[taker], .toNearestOrAwayFromZero)
