@@ -61,7 +61,7 @@ extension MixedProgram {
         defer { Cbc_deleteModel(model) }
         load(into: model)
         // Its own default, a millionth, would let a choice of one in a million loosen a requirement by as much of its largest term.
-        for (name, value) in [("integerT", "1e-9"), ("primalT", "1e-9"), ("ratio", "0"), ("allow", "1e-7"), ("maxN", "\(nodes)"), ("log", "0")] {
+        for (name, value) in [("integerT", "1e-9"), ("ratio", "0"), ("allow", "1e-7"), ("maxN", "\(nodes)"), ("log", "0")] {
             Cbc_setParameter(model, name, value)
         }
         Cbc_setLogLevel(model, 0)

@@ -16,6 +16,11 @@ struct ContestProgram {
         let hasOwn: Bool
         /// What all moves within the budget do to the difference.
         let range: ClosedRange<Double>
+
+        /// Whether all that one of both has left could go, and then nothing is known.
+        var isUnknown: Bool { !range.lowerBound.isFinite || !range.upperBound.isFinite }
+
+        var isInDoubt: Bool { isUnknown || range.lowerBound < gap && range.upperBound >= gap }
     }
 
     private let budget: WeightBudget
@@ -45,6 +50,15 @@ struct ContestProgram {
     /// Whether all answers are linear.
     var isLinear: Bool { own.isEmpty && rivals.allSatisfy(\.bounded.isEmpty) }
 
+    /// How many rivals could be met or not.
+    var doubtfulCount: Int { rivals.count(where: \.isInDoubt) }
+
+    /// The sum of changes that leaves most in doubt where weights change so; nil where none does.
+    func doubtfulSum(_ changes: [Double]) -> (metrics: [Int], bounds: ClosedRange<Double>)? {
+        let doubtful = rivals.filter(\.isInDoubt), parts = doubtful.flatMap(\.bounded) + (doubtful.contains(where: \.hasOwn) ? own : [])
+        return parts.max { $0.doubt(changes) < $1.doubt(changes) }?.sum
+    }
+
     /// Searches for the least weight that has to move.
     ///
     /// - Parameters: margin: by how many points a rival has to be passed; nodes: after how many nodes of the search tree it ends.
@@ -55,8 +69,7 @@ struct ContestProgram {
         var met = 0, choices: [MixedProgram.Term] = []
         for rival in rivals {
             let gap = rival.gap + margin
-            if !rival.range.lowerBound.isFinite || !rival.range.upperBound.isFinite {
-                // All that one of both has left could go, and then nothing is known.
+            if rival.isUnknown {
                 met += 1
             } else if rival.range.lowerBound >= gap {
                 met += 1
@@ -89,12 +102,15 @@ private struct Draft {
             program.require(domain.flatMap { [(variables[$0]!.given, 1), (variables[$0]!.taken, -1)] }, in: 0...0)
         }
         program.require(variables.compactMap { $0.map { ($0.taken, 1) } }, in: 0...budget.points)
+        for (metrics, bounds) in budget.sums.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            program.require(metrics.flatMap { [(variables[$0]!.given, 1), (variables[$0]!.taken, -1)] }, in: bounds)
+        }
     }
 
     /// What moves bring, each point of a metric its worth.
     func linear(_ worth: [Double]) -> [MixedProgram.Term] {
         zip(variables, worth).flatMap { variables, worth in
-            worth == 0 ? [] : variables.map { [($0.given, worth), ($0.taken, -worth)] } ?? []
+            abs(worth) < 1e-12 ? [] : variables.map { [($0.given, worth), ($0.taken, -worth)] } ?? []
         }
     }
 

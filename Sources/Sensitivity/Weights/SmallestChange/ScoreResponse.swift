@@ -7,7 +7,9 @@ struct WeightBudget {
     /// The metrics of each domain that have a weight.
     let domains: [[Int]]
     /// How many points may move, all moves together.
-    let points: Double
+    var points: Double
+    /// Some metrics → between which bounds their weights may grow, all together.
+    var sums: [[Int]: ClosedRange<Double>] = [:]
 
     init(_ matrix: ScoreMatrix, level: String, under weights: [String: [String: Rational]], points: Double) {
         let own = matrix.levelWeights(level, weights).map(\.approximation)
@@ -54,11 +56,18 @@ struct ScoreResponse {
         fileprivate(set) var worth: [Double]
         /// The factor's bounds, 1 where nothing is missing; without an upper one where all that is left could go.
         let factor: ClosedRange<Double>
+        /// The metrics whose sum of changes decides the factor, and its bounds.
+        let sum: (metrics: [Int], bounds: ClosedRange<Double>)
 
-        func times(_ sign: Double) -> Part { Part(worth: worth.map { $0 * sign }, factor: factor) }
+        func times(_ sign: Double) -> Part { Part(worth: worth.map { $0 * sign }, factor: factor, sum: sum) }
 
         /// What this part adds more than another one that has the same factor whatever changes.
-        func minus(_ other: Part) -> Part { Part(worth: zip(worth, other.worth).map { $0 - $1 }, factor: factor) }
+        func minus(_ other: Part) -> Part { Part(worth: zip(worth, other.worth).map { $0 - $1 }, factor: factor, sum: sum) }
+
+        /// How far apart the part's two lines are where weights change so.
+        func doubt(_ changes: [Double]) -> Double {
+            (factor.upperBound - factor.lowerBound) * max(abs(zip(worth, changes).reduce(0) { $0 + $1.0 * $1.1 }), 1e-9)
+        }
 
         func most(_ from: Int, _ to: Int) -> Double { bounds(from, to).max }
 
@@ -88,7 +97,7 @@ struct ScoreResponse {
         guard let (nominal, effective) = matrix.effectiveWeights(of: kind, under: weights) else { preconditionFailure("the school has a score") }
         let earned = matrix.metrics.indices.map { matrix.earnedShare(school: school, metric: $0) ?? .zero }
         score = zip(effective, earned).reduce(.zero) { $0 + $1.0 * $1.1 }.approximation
-        exact = Part(worth: earned.map { _ in 0 }, factor: 1...1)
+        exact = Part(worth: earned.map { _ in 0 }, factor: 1...1, sum: ([], 0...0))
         guard let share = kind.levelShares.first(where: { $0.level == level })?.share.approximation else { return }
         let own = nominal.map(\.approximation), shares = earned.map(\.approximation)
         for metrics in matrix.rule.pools {
@@ -105,7 +114,7 @@ struct ScoreResponse {
             return
         }
         switch view {
-        case .bounded: bounded.append(Part(worth: worth, factor: pool.factor(budget)))
+        case .bounded: bounded.append(Part(worth: worth, factor: pool.factor(budget), sum: (pool.mixed, pool.sum(budget))))
         case .tangent(let place):
             let tangent = pool.tangent(at: place)
             score += tangent.offset
@@ -125,7 +134,9 @@ private struct Pool {
     let left: Double
     /// Metric with a result and weight that can move → h · D / S · (e - m).
     let worth: [(metric: Int, value: Double)]
-    /// How much weight can come to metrics with a result from those without in their domains, and go there.
+    /// The metrics with a result in domains that have both.
+    let mixed: [Int]
+    /// How much weight can come to them from those without in their domains, and go there.
     let gains: Double
     let losses: Double
 
@@ -135,20 +146,30 @@ private struct Pool {
         self.share = share
         self.left = left
         worth = present.filter { budget.weights[$0] > 0 }.map { ($0, share * all / left * (earned[$0] - mean)) }
-        let mixed = budget.domains.map { $0.filter(weighted.contains) }.filter { Set($0.map { hasResult[$0] }).count == 2 }.joined()
+        let mixed = budget.domains.map { $0.filter(weighted.contains) }.filter { Set($0.map { hasResult[$0] }).count == 2 }.flatMap(\.self)
+        self.mixed = mixed.filter { hasResult[$0] }
         gains = mixed.reduce(0) { $0 + (hasResult[$1] ? 0 : budget.weights[$1]) }
         losses = mixed.reduce(0) { $0 + (hasResult[$1] ? budget.weights[$1] : 0) }
     }
 
+    /// Between which bounds R stays, of the level alone.
+    func sum(_ budget: WeightBudget) -> ClosedRange<Double> {
+        let most = -min(budget.points, losses)...min(budget.points, gains)
+        return budget.sums[mixed].map { max(most.lowerBound, $0.lowerBound)...max(most.lowerBound, min(most.upperBound, $0.upperBound)) } ?? most
+    }
+
+    /// The highest factor that is told from an unlimited one: larger ones would only take the solver its digits.
+    private static let highest = 20.0
+
     /// Between which bounds S / (S + R) stays.
     func factor(_ budget: WeightBudget) -> ClosedRange<Double> {
-        let least = left - share * min(budget.points, losses)
-        return left / (left + share * min(budget.points, gains))...(least > 1e-9 ? left / least : .infinity)
+        let sum = sum(budget), least = left + share * sum.lowerBound
+        return left / (left + share * sum.upperBound)...(least * Self.highest > left ? left / least : .infinity)
     }
 
     /// The tangent of N / (1 + R / S) at changes by metric: its slopes, and where it crosses no change.
     func tangent(at place: [Double]) -> (worth: [(metric: Int, value: Double)], offset: Double) {
-        let factor = left / max(left + share * worth.reduce(0) { $0 + place[$1.metric] }, 1e-9)
+        let factor = left / max(left + share * worth.reduce(0) { $0 + place[$1.metric] }, left / Self.highest)
         let sum = worth.reduce(0) { $0 + $1.value * place[$1.metric] }
         let slopes = worth.map { (metric: $0.metric, value: factor * ($0.value - factor * sum * share / left)) }
         return (slopes, factor * sum - slopes.reduce(0) { $0 + $1.value * place[$1.metric] })

@@ -53,14 +53,14 @@ private struct SmallestChangeSearch {
     let level: String
     let weights: [String: [String: Rational]]
 
-    /// After how many nodes of its tree a search is given up; most need less than a hundred.
+    /// After how many nodes of its tree a program is given up; most need less than a hundred.
     private static let nodes = 2_000
-    /// Which part of a change a bound has to reach to be left at that.
-    private static let close = 0.93
     /// How often tangents are laid anew.
     private static let rounds = 5
-    /// In how many budgets a bound is sought.
-    private static let parts = 3
+    /// How near to the bound an answer is left at that, in points.
+    private static let close = 0.005
+    /// How many parts of a budget are looked into where few rivals are in doubt; programs take longer with the square of their number.
+    private static let parts = 400
     /// By how many points a rival is passed at least, beyond what the solver and roundings are off.
     private static let leastMargin = 1e-6
     /// Which part of the answer before leaves it at that.
@@ -70,43 +70,85 @@ private struct SmallestChangeSearch {
         let all = (weights[level] ?? [:]).values.reduce(.zero, +).approximation
         // Without a move that is enough, budgets double: the smaller it is, the fewer rivals are in doubt.
         let budgets = known.map { [$0.amount.withSlack] } ?? (0...6).reversed().map { all / Double(1 << $0) }
-        var best = known.map { [$0] }, none = 0.0
-        for budget in budgets {
-            best = shorter(turning(within: budget, tangentsAt: matrix.metrics.map { _ in 0 }), best)
-            if best != nil { break }
-            let relaxed = relaxed(within: budget)
-            none = max(none, relaxed.noneBelow)
-            best = relaxed.changes.flatMap { turning(within: budget, tangentsAt: $0) }
-            if best != nil { break }
+        var none = 0.0
+        for points in budgets {
+            let found = searched(within: points, known.map { [$0] })
+            none = max(none, found.noneBelow)
+            if let moves = found.moves {
+                return .found(SmallestWeightChange(moves: moves, noneBelow: min(none.fourDecimalsDown, moves.points)))
+            }
         }
-        guard let best else {
-            if let open = budgets.first(where: { $0 > none }) { none = max(none, noneBelow(within: open)) }
-            return none >= all ? .impossible : .notFound(noneBelow: none.fourDecimalsDown)
-        }
-        return .found(settled(best))
+        return none >= all ? .impossible : .notFound(noneBelow: none.fourDecimalsDown)
     }
 
-    /// A change with the bound below it, and a shorter one where the bound's changes lead to it.
-    private func settled(_ moves: [WeightMove]) -> SmallestWeightChange {
-        let relaxed = relaxed(within: moves.points.withSlack), points = moves.points.approximation
-        var none = relaxed.noneBelow
-        if none < points * Self.close {
-            if let changes = relaxed.changes, let other = turning(within: points, tangentsAt: changes), other.points < moves.points * Self.settled {
-                return settled(other)
+    // MARK: Branch and bound
+
+    /// A part of a budget, where some sums of changes stay between bounds, and what is known of it.
+    private struct Part {
+        let budget: WeightBudget
+        let noneBelow: Double
+        /// The changes that the bound is from.
+        let changes: [Double]
+        /// What leaves most in doubt there.
+        let sum: (metrics: [Int], bounds: ClosedRange<Double>)?
+    }
+
+    /// The shortest change within a budget that is found, and below how many points none is.
+    ///
+    /// Where results are missing, the sums of changes on which curves depend are halved, the part with the lowest bound first
+    /// (A. H. Land and A. G. Doig, "An automatic method of solving discrete programming problems", Econometrica 28, 1960, for continuous
+    /// quantities J. E. Falk and R. M. Soland, "An algorithm for separable nonconvex programming problems", Management Science 15, 1969).
+    private func searched(within points: Double, _ known: [WeightMove]?) -> (moves: [WeightMove]?, noneBelow: Double) {
+        var whole = WeightBudget(matrix, level: level, under: weights, points: points)
+        var best = shorter(turning(within: whole, tangentsAt: matrix.metrics.map { _ in 0 }), known)
+        whole.points = min(points, best?.points.withSlack ?? points)
+        let doubtfulCount = program(.bounded, whole).doubtfulCount
+        var parts = [part(whole, of: 0)].compactMap(\.self), left = Self.parts / (1 + doubtfulCount * doubtfulCount / 25)
+        while let place = parts.indices.min(by: { parts[$0].noneBelow < parts[$1].noneBelow }) {
+            let next = parts[place]
+            if let best, next.noneBelow >= best.points.approximation - Self.close { return (best, next.noneBelow) }
+            guard let sum = next.sum, left > 0 else { return (best, next.noneBelow) }
+            left -= 1
+            parts.remove(at: place)
+            best = shorter(turning(within: next.budget, tangentsAt: next.changes), best)
+            for half in halves(sum, next) {
+                var budget = next.budget
+                budget.sums[sum.metrics] = half
+                budget.points = min(budget.points, best?.points.withSlack ?? points)
+                if let part = part(budget, of: next.noneBelow) { parts.append(part) }
             }
-            none = max(none, noneBelow(within: points))
         }
-        return SmallestWeightChange(moves: moves, noneBelow: min(none.fourDecimalsDown, moves.points))
+        return (best, best.map { min($0.points.approximation, points) } ?? points)
+    }
+
+    /// Nil where no change within it turns the contest.
+    private func part(_ budget: WeightBudget, of noneBelow: Double) -> Part? {
+        let program = program(.bounded, budget)
+        // Where a tie is enough a little easier than it is, for roundings; otherwise equal scores are not enough.
+        switch least(program, margin: isAhead ? -1e-7 : 1e-8) {
+        case .infeasible: return nil
+        case .undecided(noneBelow: let bound):
+            let nothing = matrix.metrics.map { _ in 0.0 }
+            return Part(budget: budget, noneBelow: max(bound, noneBelow), changes: nothing, sum: program.doubtfulSum(nothing))
+        case .found(values: let changes, noneBelow: let bound):
+            return Part(budget: budget, noneBelow: max(bound, noneBelow), changes: changes, sum: program.doubtfulSum(changes))
+        }
+    }
+
+    /// Where the changes lie, if that is well inside, and in the middle otherwise.
+    private func halves(_ sum: (metrics: [Int], bounds: ClosedRange<Double>), _ part: Part) -> [ClosedRange<Double>] {
+        let (low, high) = (sum.bounds.lowerBound, sum.bounds.upperBound), own = sum.metrics.reduce(0) { $0 + part.changes[$1] }
+        let middle = own > low + (high - low) / 5 && own < high - (high - low) / 5 ? own : (low + high) / 2
+        return [low...middle, middle...high]
     }
 
     /// A short change within a budget that turns the contest, the shortest of all where every answer is linear.
-    private func turning(within points: Double, tangentsAt start: [Double]) -> [WeightMove]? {
-        let isLinear = program(.bounded, within: points).isLinear
+    private func turning(within budget: WeightBudget, tangentsAt start: [Double]) -> [WeightMove]? {
+        let isLinear = program(.bounded, budget).isLinear
         // A tie is enough to be no longer ahead.
         var best: [WeightMove]?, place = start, margin = isAhead ? 0 : Self.leastMargin
         for _ in 0..<Self.rounds {
-            guard case .found(values: let changes, noneBelow: _) = program(.tangent(place), within: points).least(margin: margin, nodes: Self.nodes)
-            else { break }
+            guard case .found(values: let changes, noneBelow: _) = least(program(.tangent(place), budget), margin: margin) else { break }
             if let moves = decimalMoves(changes) {
                 // Tangents where the answer nearly stays are off by the square of the little it moves.
                 let isSettled = best.map { moves.points >= $0.points * Self.settled } ?? isLinear
@@ -126,37 +168,14 @@ private struct SmallestChangeSearch {
         return moves.points < others.points ? moves : others
     }
 
-    /// Below how many points no change turns the contest; all of the budget where none within it does.
-    ///
-    /// Curves are closer to their lines in a smaller budget: where little is known of all of it, parts of it are tried.
-    private func noneBelow(within points: Double) -> Double {
-        var none = 0.0, budget = points, tooMuch = points
-        for _ in 0..<Self.parts where none < points * Self.close {
-            let relaxed = relaxed(within: budget)
-            none = max(none, relaxed.noneBelow)
-            if relaxed.changes == nil && none < budget { break }
-            if none < budget { tooMuch = budget }
-            budget = (none + tooMuch) / 2
-        }
-        return none
-    }
-
-    /// Below how many points no change within a budget turns the contest, and where answers are not linear the changes that say so.
-    private func relaxed(within points: Double) -> (noneBelow: Double, changes: [Double]?) {
-        let program = program(.bounded, within: points)
-        // A little easier than it is, for roundings.
-        switch program.least(margin: -1e-7, nodes: Self.nodes) {
-        case .infeasible: return (points, nil)
-        case .undecided(noneBelow: let bound): return (bound, program.isLinear ? nil : matrix.metrics.map { _ in 0 })
-        case .found(values: let changes, noneBelow: let bound): return (bound, program.isLinear ? nil : changes)
-        }
-    }
-
-    private func program(_ view: ScoreResponse.View, within points: Double) -> ContestProgram {
-        let budget = WeightBudget(matrix, level: level, under: weights, points: points)
+    private func program(_ view: ScoreResponse.View, _ budget: WeightBudget) -> ContestProgram {
         func response(_ school: Int) -> ScoreResponse { ScoreResponse(matrix, school, level: level, under: weights, budget, view) }
         return ContestProgram(
             response(contest.school), rivals: contest.rivals.map(response), isAhead: isAhead, needed: contest.needed, budget)
+    }
+
+    private func least(_ program: ContestProgram, margin: Double) -> MixedProgramOutcome {
+        program.least(margin: margin, nodes: min(Self.nodes, 200 * Self.nodes / (1 + program.doubtfulCount)))
     }
 
     private func decimalMoves(_ changes: [Double]) -> [WeightMove]? {
