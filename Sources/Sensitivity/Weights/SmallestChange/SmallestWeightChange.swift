@@ -33,8 +33,8 @@ extension ScoreMatrix {
     ///
     /// Which rivals are met is a choice in a mixed-integer linear program. Where results are missing, weights move along curves: then
     /// the program is solved with tangents where its last answer was, until that stays (R. E. Griffith and R. A. Stewart, "A nonlinear
-    /// programming technique for the optimization of continuous processing systems", Management Science 7, 1961), and once more with
-    /// the better of two lines around each curve for the bound below which no change does it. The change is rounded to as few
+    /// programming technique for the optimization of continuous processing systems", Management Science 7, 1961), and with the better
+    /// of two lines around each curve for the bound below which no change does it. The change is rounded to as few
     /// decimals as it takes, and given only where exact scores under the changed weights have turned.
     ///
     /// - Parameters: contest: between schools that have a score; known: a move that is known to turn it, nil for none.
@@ -100,7 +100,8 @@ private struct SmallestChangeSearch {
     /// quantities J. E. Falk and R. M. Soland, "An algorithm for separable nonconvex programming problems", Management Science 15, 1969).
     private func searched(within points: Double, _ known: [WeightMove]?) -> (moves: [WeightMove]?, noneBelow: Double) {
         var whole = WeightBudget(matrix, level: level, under: weights, points: points)
-        var best = shorter(turning(within: whole, tangentsAt: matrix.metrics.map { _ in 0 }), known)
+        let isLinear = program(.bounded, whole).isLinear
+        var best = shorter(turning(within: whole, tangentsAt: matrix.metrics.map { _ in 0 }, isLinear: isLinear), known)
         whole.points = min(points, best?.points.withSlack ?? points)
         let doubtfulCount = program(.bounded, whole).doubtfulCount
         var parts = [part(whole, of: 0)].compactMap(\.self), left = Self.parts / (1 + doubtfulCount * doubtfulCount / 25)
@@ -110,7 +111,7 @@ private struct SmallestChangeSearch {
             guard let sum = next.sum, left > 0 else { return (best, next.noneBelow) }
             left -= 1
             parts.remove(at: place)
-            best = shorter(turning(within: next.budget, tangentsAt: next.changes), best)
+            best = shorter(turning(within: next.budget, tangentsAt: next.changes, isLinear: isLinear), best)
             for half in halves(sum, next) {
                 var budget = next.budget
                 budget.sums[sum.metrics] = half
@@ -143,8 +144,7 @@ private struct SmallestChangeSearch {
     }
 
     /// A short change within a budget that turns the contest, the shortest of all where every answer is linear.
-    private func turning(within budget: WeightBudget, tangentsAt start: [Double]) -> [WeightMove]? {
-        let isLinear = program(.bounded, budget).isLinear
+    private func turning(within budget: WeightBudget, tangentsAt start: [Double], isLinear: Bool) -> [WeightMove]? {
         // A tie is enough to be no longer ahead.
         var best: [WeightMove]?, place = start, margin = isAhead ? 0 : Self.leastMargin
         for _ in 0..<Self.rounds {
